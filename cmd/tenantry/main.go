@@ -1,0 +1,26 @@
+// Command tenantry is a stateful mock and contract-test server for the Acronis Account Management API v2.
+//
+// Every sub-command is one file; main only parses, starts and waits.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() { os.Exit(run()) }
+
+// run is main with an exit code: 0 for success, 1 for any failure.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRoot()
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "tenantry: "+err.Error())
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,49 @@
+package mock
+
+import (
+	"context"
+
+	"github.com/tenantry/tenantry/mock/internal/auth"
+	"github.com/tenantry/tenantry/mock/internal/sandbox"
+	"github.com/tenantry/tenantry/mock/internal/state"
+	"github.com/tenantry/tenantry/mock/model"
+)
+
+// Identity is a documented way to log in.
+type Identity struct {
+	Kind   string `json:"kind"`
+	ID     string `json:"id"`
+	Secret string `json:"secret"`
+}
+
+// documented are the fixed identities of the embedded fixtures and of generated worlds.
+var documented = []Identity{
+	{"API client", "c11e0000-0000-4000-8000-000000000001", "5ec2e75ec2e75ec2e75ec2e75ec2e75e"},
+	{"root client", "c11e0000-0000-4000-8000-000000000002", "5ec2e85ec2e85ec2e85ec2e85ec2e85e"},
+	{"administrator", "admin@acme-msp.example", "Passw0rd!"},
+}
+
+// Identities are those of the documented ways to log in that work in the default world now.
+func (s *Server) Identities() []Identity {
+	w, ok := s.worlds.Get(sandbox.Default)
+	if !ok {
+		return nil
+	}
+	v := w.State.View(context.Background())
+	var working []Identity
+	for _, id := range documented {
+		if works(v, id) {
+			working = append(working, id)
+		}
+	}
+	return working
+}
+
+func works(v *state.View, id Identity) bool {
+	if model.IsUUID(id.ID) {
+		_, ok := auth.ClientBySecret(v, id.ID, id.Secret)
+		return ok
+	}
+	_, ok := auth.UserByPassword(v, id.ID, id.Secret)
+	return ok
+}

@@ -1,0 +1,112 @@
+package auth
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"net/url"
+
+	"github.com/tenantry/tenantry/mock/internal/state"
+	"github.com/tenantry/tenantry/mock/model"
+	"github.com/tenantry/tenantry/openapi"
+)
+
+// basic accepts a client's id and secret or a user's login and password on every operation that lists Basic
+// (wire facts, idp 1.3).
+func basic(v *state.View, r *http.Request) (*model.Actor, error) {
+	id, secret, ok := r.BasicAuth()
+	if !ok {
+		return nil, badLogin()
+	}
+	for _, pair := range Spellings(id, secret) {
+		if c, ok := ClientBySecret(v, pair[0], pair[1]); ok {
+			actor, err := ActorOf(v, "", c.ID)
+			return via(actor, model.ViaBasic), err
+		}
+	}
+	u, ok := UserByPassword(v, id, secret)
+	if !ok || v.UserMFA(u) != model.MFADisabled && v.UserMFA(u) != model.MFAForciblyDisabled {
+		return nil, badLogin()
+	}
+	actor, err := ActorOf(v, u.ID, "")
+	return via(actor, model.ViaBasic), err
+}
+
+func via(a *model.Actor, kind string) *model.Actor {
+	if a != nil {
+		a.Via = kind
+	}
+	return a
+}
+
+// Spellings are the credentials as they came and, where different, percent-decoded as RFC 6749, 2.3.1 wants
+// them encoded. OAuth libraries encode, other clients do not.
+func Spellings(id, secret string) [][2]string {
+	pairs := [][2]string{{id, secret}}
+	plainID, err1 := url.QueryUnescape(id)
+	plainSecret, err2 := url.QueryUnescape(secret)
+	if err1 == nil && err2 == nil && (plainID != id || plainSecret != secret) {
+		pairs = append(pairs, [2]string{plainID, plainSecret})
+	}
+	return pairs
+}
+
+// ClientBySecret finds a live, enabled client by id and secret.
+func ClientBySecret(v *state.View, id, secret string) (*model.Client, bool) {
+	c, ok := state.Clients.Get(v, model.ClientID(id))
+	if !ok || c.Deleted() || c.Disabled || !c.HasSecret(secret) {
+		return nil, false
+	}
+	return c, true
+}
+
+// UserByPassword finds the oldest live user with the login, if the password is right and the user may log in:
+// enabled and activated.
+func UserByPassword(v *state.View, login, password string) (*model.User, bool) {
+	u, ok := v.UserByLogin(login)
+	if !ok || !u.Enabled || !u.Activated {
+		return nil, false
+	}
+	c := v.Credential(u)
+	return u, c.HasPassword(password)
+}
+
+// badLogin is the captured answer to wrong Basic credentials (wire facts, idp 1.1): code 1000, not 401.
+func badLogin() error {
+	return &model.Error{
+		Kind: model.Unauthenticated, Platform: model.CodeInternal, Reason: "bad_login",
+		Message: "An error has occurred.", Info: model.Blank, Addition: []map[string]any{{}},
+		Header: map[string]string{"WWW-Authenticate": `Basic realm="Account Management API"`},
+	}
+}
+
+func session(v *state.View, cookie string) (*model.Actor, error) {
+	s, ok := state.Sessions.Get(v, HashCookie(cookie))
+	if !ok || !s.ExpiresAt.After(v.Now()) {
+		return nil, unauthorized("the session is not known or has expired")
+	}
+	actor, err := ActorOf(v, s.User, "")
+	return via(actor, model.ViaCookie), err
+}
+
+// HashCookie is the form in which session cookies and refresh tokens are stored: their value is never kept.
+func HashCookie(value string) string {
+	sum := sha256.Sum256([]byte(value))
+	return hex.EncodeToString(sum[:])
+}
+
+func kinds(s openapi.Security) string {
+	text := ""
+	add := func(listed bool, name string) {
+		if listed && text != "" {
+			text += ", "
+		}
+		if listed {
+			text += name
+		}
+	}
+	add(s.Bearer, kindNames[model.ViaBearer])
+	add(s.Basic, kindNames[model.ViaBasic])
+	add(s.Cookie, kindNames[model.ViaCookie])
+	return text
+}

@@ -1,0 +1,129 @@
+package auth
+
+import (
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	_ "embed" // the development key
+	"encoding/pem"
+	"errors"
+	"fmt"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/tenantry/tenantry/mock/internal/det"
+)
+
+// The development key ships with the binary, so that keys are the same after every start and none is made. It
+// protects nothing: everybody has it.
+//
+//go:embed development.pem
+var developmentKey []byte
+
+// Keys sign and verify the tokens of every world.
+type Keys struct {
+	id     string
+	key    *rsa.PrivateKey
+	signer map[string]jose.Signer // by typ
+}
+
+// Token types (wire facts, idp 2.4).
+const (
+	TypeAccess = "at+jwt"
+	TypeID     = "JWT"
+)
+
+// DevelopmentKeys are the embedded ones.
+func DevelopmentKeys() (*Keys, error) { return ParseKeys(developmentKey) }
+
+// ParseKeys reads an RSA private key in PEM form, PKCS#1 or PKCS#8. Its key id derives from the public key.
+func ParseKeys(pemBytes []byte) (*Keys, error) {
+	block, _ := pem.Decode(pemBytes)
+	if block == nil {
+		return nil, errors.New("the signing key is not in PEM form; make one with: openssl genrsa -out key.pem 2048")
+	}
+	key, err := parseRSA(block.Bytes)
+	if err != nil {
+		return nil, fmt.Errorf("the signing key is not an RSA private key: %w", err)
+	}
+	if key.N.BitLen() < 2048 {
+		return nil, fmt.Errorf("the signing key has %d bits, at least 2048 are needed", key.N.BitLen())
+	}
+	k := &Keys{id: keyID(&key.PublicKey), key: key, signer: map[string]jose.Signer{}}
+	for _, typ := range []string{TypeAccess, TypeID} {
+		if k.signer[typ], err = k.newSigner(typ); err != nil {
+			return nil, fmt.Errorf("prepare the signing key: %w", err)
+		}
+	}
+	return k, nil
+}
+
+func parseRSA(der []byte) (*rsa.PrivateKey, error) {
+	if key, err := x509.ParsePKCS1PrivateKey(der); err == nil {
+		return key, nil
+	}
+	parsed, err := x509.ParsePKCS8PrivateKey(der)
+	if err != nil {
+		return nil, err
+	}
+	key, ok := parsed.(*rsa.PrivateKey)
+	if !ok {
+		return nil, fmt.Errorf("it is a %T", parsed)
+	}
+	return key, nil
+}
+
+// keyID is a UUID, as on the wire, that any server with the same key derives alike.
+func keyID(pub *rsa.PublicKey) string {
+	sum := sha256.Sum256(x509.MarshalPKCS1PublicKey(pub))
+	return det.FormatUUID([16]byte(sum[:16]))
+}
+
+func (k *Keys) newSigner(typ string) (jose.Signer, error) {
+	opts := (&jose.SignerOptions{}).WithType(jose.ContentType(typ)).WithHeader("kid", k.id)
+	return jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: k.key}, opts)
+}
+
+// Sign makes a compact RS256 token of a type. extra are further header members; nil for none.
+func (k *Keys) Sign(typ string, payload []byte, extra map[string]any) (string, error) {
+	signer := k.signer[typ]
+	if len(extra) > 0 {
+		opts := (&jose.SignerOptions{}).WithType(jose.ContentType(typ)).WithHeader("kid", k.id)
+		for name, value := range extra {
+			opts.WithHeader(jose.HeaderKey(name), value)
+		}
+		var err error
+		if signer, err = jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: k.key}, opts); err != nil {
+			return "", fmt.Errorf("prepare a token header: %w", err)
+		}
+	}
+	signed, err := signer.Sign(payload)
+	if err != nil {
+		return "", fmt.Errorf("sign a token: %w", err)
+	}
+	return signed.CompactSerialize()
+}
+
+// Verify checks signature, algorithm, key id and type, and returns the payload. It does not look at its claims.
+func (k *Keys) Verify(token string) ([]byte, error) {
+	signed, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256})
+	if err != nil {
+		return nil, fmt.Errorf("read the token: %w", err)
+	}
+	if kid := signed.Signatures[0].Header.KeyID; kid != k.id {
+		return nil, fmt.Errorf("no key has the id %q", kid)
+	}
+	payload, err := signed.Verify(&k.key.PublicKey)
+	if err != nil {
+		return nil, fmt.Errorf("verify the token: %w", err)
+	}
+	return payload, nil
+}
+
+// Set is the public part, for GET /idp/keys.
+func (k *Keys) Set() jose.JSONWebKeySet {
+	return jose.JSONWebKeySet{Keys: []jose.JSONWebKey{
+		{Key: crypto.PublicKey(&k.key.PublicKey), KeyID: k.id, Algorithm: string(jose.RS256), Use: "sig"},
+	}}
+}

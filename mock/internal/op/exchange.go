@@ -1,0 +1,91 @@
+package op
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/tenantry/tenantry/mock/internal/sandbox"
+	"github.com/tenantry/tenantry/mock/model"
+	"github.com/tenantry/tenantry/openapi"
+)
+
+// An Exchange is one request on its way through the chain, and its reply. It belongs to one goroutine.
+type Exchange struct {
+	Operation *openapi.Operation // nil where no route matched
+	World     *sandbox.World
+	Base      string // the URL that was dialled, without a trailing slash: scheme, host, prefix of the sandbox
+	Request   *http.Request
+	Path      map[string]string
+	Body      []byte
+	Checked   *openapi.Checked
+	Actor     *model.Actor
+	Refused   error // why the credentials do not count; held back until it is their turn
+	Cause     Cause // of a refusal
+	Err       error // the refusal itself
+	Reply     Reply
+}
+
+// Cause says at which gate a request was refused.
+type Cause string
+
+// The gates, in their order.
+const (
+	CauseNone   Cause = ""
+	CauseRoute  Cause = "route"
+	CauseAuth   Cause = "auth"
+	CauseScope  Cause = "scope"
+	CauseSpec   Cause = "spec"
+	CauseState  Cause = "state"
+	CausePolicy Cause = "policy"
+)
+
+// A Reply is what will be sent.
+type Reply struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// A Handler answers an exchange by filling in its reply; an error is a refusal or a breakage.
+type Handler func(ctx context.Context, ex *Exchange) error
+
+// A Middleware stands before a handler.
+type Middleware func(Handler) Handler
+
+// Chain puts middlewares before a handler, the first one outermost.
+func Chain(h Handler, before ...Middleware) Handler {
+	for i := len(before) - 1; i >= 0; i-- {
+		h = before[i](h)
+	}
+	return h
+}
+
+type ctxKey struct{}
+
+// With carries the exchange in a context.
+func With(ctx context.Context, ex *Exchange) context.Context {
+	return context.WithValue(ctx, ctxKey{}, ex)
+}
+
+// From is the exchange that With put into the context; an empty one without.
+func From(ctx context.Context) *Exchange {
+	ex, _ := ctx.Value(ctxKey{}).(*Exchange)
+	if ex == nil {
+		return &Exchange{}
+	}
+	return ex
+}
+
+// Caller is who makes the request. Operations without security have none: it is then empty, never nil.
+func Caller(ctx context.Context) *model.Actor {
+	if a := From(ctx).Actor; a != nil {
+		return a
+	}
+	return &model.Actor{}
+}
+
+// BaseURL is the URL that was dialled, without a trailing slash; links and issuers follow it.
+func BaseURL(ctx context.Context) string { return From(ctx).Base }
+
+// Request is the request as it came, for what is not a parameter: its address, its Authorization header.
+func Request(ctx context.Context) *http.Request { return From(ctx).Request }

@@ -1,0 +1,205 @@
+package state
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/tenantry/tenantry/mock/model"
+)
+
+// The tables of a world. A new one is added at the end: the slot is its place in every snapshot.
+var (
+	Tenants     = Kind[model.TenantID, model.Tenant]{0, tenantDef}
+	Users       = Kind[model.UserID, model.User]{1, userDef}
+	Credentials = Kind[model.IdentityID, model.Credential]{2, credentialDef}
+	Clients     = Kind[model.ClientID, model.Client]{3, clientDef}
+	Policies    = Kind[model.PolicyID, model.Policy]{4, policyDef}
+	Groups      = Kind[model.GroupID, model.Group]{5, groupDef}
+	Tokens      = Kind[string, model.Token]{6, tokenDef}
+	Refreshes   = Kind[string, model.RefreshToken]{7, refreshDef}
+	Sessions    = Kind[string, model.Session]{8, sessionDef}
+	Timers      = Kind[string, model.Timer]{9, timerDef}
+	Facts       = Kind[string, model.Fact]{10, factDef}
+	Brands      = Kind[model.TenantID, model.Brand]{11, brandDef}
+)
+
+// schema makes the empty tables, in the order of their slots.
+var schema = []func() anyTable{
+	func() anyTable { return newTable(tenantDef) },
+	func() anyTable { return newTable(userDef) },
+	func() anyTable { return newTable(credentialDef) },
+	func() anyTable { return newTable(clientDef) },
+	func() anyTable { return newTable(policyDef) },
+	func() anyTable { return newTable(groupDef) },
+	func() anyTable { return newTable(tokenDef) },
+	func() anyTable { return newTable(refreshDef) },
+	func() anyTable { return newTable(sessionDef) },
+	func() anyTable { return newTable(timerDef) },
+	func() anyTable { return newTable(factDef) },
+	func() anyTable { return newTable(brandDef) },
+}
+
+// Secondary orders.
+var (
+	TenantsByParent   = Index[model.Tenant]{0, 0} // parent, id
+	TenantsByName     = Index[model.Tenant]{0, 1} // parent, name without case, id; live and not personal
+	UsersByTenant     = Index[model.User]{1, 0}   // tenant, id
+	UsersByLogin      = Index[model.User]{1, 1}   // login without case, created, id; live
+	UsersByExternal   = Index[model.User]{1, 2}   // external id, id; where set
+	UsersByIdentity   = Index[model.User]{1, 3}   // identity, id
+	ClientsByTenant   = Index[model.Client]{3, 0} // tenant, id
+	ClientsByOrigin   = Index[model.Client]{3, 1} // origin, id; where set
+	PoliciesByTrustee = Index[model.Policy]{4, 0} // trustee, created, id
+	PoliciesByTenant  = Index[model.Policy]{4, 1} // tenant, id
+	GroupsByTenant    = Index[model.Group]{5, 0}  // tenant, id
+	TokensByFamily    = Index[model.Token]{6, 0}
+	TokensByExpiry    = Index[model.Token]{6, 1}
+	TokensByClient    = Index[model.Token]{6, 2}
+	TokensByUser      = Index[model.Token]{6, 3}
+	TokensByParent    = Index[model.Token]{6, 4}
+	RefreshesByFamily = Index[model.RefreshToken]{7, 0}
+	RefreshesByExpiry = Index[model.RefreshToken]{7, 1}
+	RefreshesByClient = Index[model.RefreshToken]{7, 2}
+	RefreshesByUser   = Index[model.RefreshToken]{7, 3}
+	SessionsByUser    = Index[model.Session]{8, 0}
+	TimersByTime      = Index[model.Timer]{9, 0}
+)
+
+var tenantDef = &def[model.Tenant]{
+	name: "tenants",
+	key:  func(t *model.Tenant) string { return string(t.ID) },
+	indexes: []order[model.Tenant]{
+		{less: func(a, b *model.Tenant) bool {
+			return less(cmp.Compare(a.ParentID, b.ParentID), cmp.Compare(a.ID, b.ID))
+		}},
+		{
+			less: func(a, b *model.Tenant) bool {
+				return less(cmp.Compare(a.ParentID, b.ParentID), cmp.Compare(a.NameKey(), b.NameKey()), cmp.Compare(a.ID, b.ID))
+			},
+			has: func(t *model.Tenant) bool { return !t.Deleted() && !t.Personal() },
+		},
+	},
+	words: tenantWords,
+}
+
+var userDef = &def[model.User]{
+	name: "users",
+	key:  func(u *model.User) string { return string(u.ID) },
+	indexes: []order[model.User]{
+		{less: func(a, b *model.User) bool { return less(cmp.Compare(a.TenantID, b.TenantID), cmp.Compare(a.ID, b.ID)) }},
+		{
+			less: func(a, b *model.User) bool {
+				return less(cmp.Compare(a.LoginKey(), b.LoginKey()), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
+			},
+			has: func(u *model.User) bool { return !u.Deleted() },
+		},
+		{
+			less: func(a, b *model.User) bool {
+				return less(cmp.Compare(a.ExternalID, b.ExternalID), cmp.Compare(a.ID, b.ID))
+			},
+			has: func(u *model.User) bool { return u.ExternalID != "" },
+		},
+		{less: func(a, b *model.User) bool {
+			return less(cmp.Compare(a.IdentityID, b.IdentityID), cmp.Compare(a.ID, b.ID))
+		}},
+	},
+	words: userWords,
+}
+
+var credentialDef = &def[model.Credential]{
+	name: "credentials",
+	key:  func(c *model.Credential) string { return string(c.ID) },
+}
+
+var clientDef = &def[model.Client]{
+	name: "clients",
+	key:  func(c *model.Client) string { return string(c.ID) },
+	indexes: []order[model.Client]{
+		{less: func(a, b *model.Client) bool {
+			return less(cmp.Compare(a.TenantID, b.TenantID), cmp.Compare(a.ID, b.ID))
+		}},
+		{
+			less: func(a, b *model.Client) bool {
+				return less(cmp.Compare(a.OriginID, b.OriginID), cmp.Compare(a.ID, b.ID))
+			},
+			has: func(c *model.Client) bool { return c.OriginID != "" },
+		},
+	},
+}
+
+var policyDef = &def[model.Policy]{
+	name: "policies",
+	key:  func(p *model.Policy) string { return string(p.ID) },
+	indexes: []order[model.Policy]{
+		{less: func(a, b *model.Policy) bool {
+			return less(cmp.Compare(a.TrusteeID, b.TrusteeID), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
+		}},
+		{less: func(a, b *model.Policy) bool {
+			return less(cmp.Compare(a.TenantID, b.TenantID), cmp.Compare(a.ID, b.ID))
+		}},
+	},
+}
+
+var groupDef = &def[model.Group]{
+	name: "groups",
+	key:  func(g *model.Group) string { return string(g.ID) },
+	indexes: []order[model.Group]{
+		{less: func(a, b *model.Group) bool {
+			return less(cmp.Compare(a.TenantID, b.TenantID), cmp.Compare(a.ID, b.ID))
+		}},
+	},
+}
+
+var timerDef = &def[model.Timer]{
+	name: "timers",
+	key:  func(t *model.Timer) string { return t.ID },
+	indexes: []order[model.Timer]{
+		{less: func(a, b *model.Timer) bool { return less(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) }},
+	},
+}
+
+var factDef = &def[model.Fact]{
+	name: "facts",
+	key:  func(f *model.Fact) string { return f.Name },
+}
+
+var brandDef = &def[model.Brand]{
+	name: "brands",
+	key:  func(b *model.Brand) string { return string(b.TenantID) },
+}
+
+// less is the verdict of the first comparison that is not equal.
+func less(order ...int) bool {
+	for _, c := range order {
+		if c != 0 {
+			return c < 0
+		}
+	}
+	return false
+}
+
+func tenantWords(t *model.Tenant) []string {
+	if t.Personal() {
+		return nil
+	}
+	return Words(t.Name, model.Text(t.CustomerID), t.Contact.Email, model.Text(t.Contact.FirstName), model.Text(t.Contact.LastName))
+}
+
+func userWords(u *model.User) []string {
+	return Words(u.Login, u.Contact.Email, model.Text(u.Contact.FirstName), model.Text(u.Contact.LastName))
+}
+
+// Words splits texts at blanks into lower-case words, each once.
+func Words(texts ...string) []string {
+	var words []string
+	seen := map[string]bool{}
+	for _, text := range texts {
+		for _, w := range strings.Fields(strings.ToLower(text)) {
+			if !seen[w] {
+				seen[w] = true
+				words = append(words, w)
+			}
+		}
+	}
+	return words
+}

@@ -1,0 +1,121 @@
+package mock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/tenantry/tenantry/mock/internal/api/applications"
+	"github.com/tenantry/tenantry/mock/internal/api/clients"
+	"github.com/tenantry/tenantry/mock/internal/api/idp"
+	"github.com/tenantry/tenantry/mock/internal/api/search"
+	"github.com/tenantry/tenantry/mock/internal/api/tenants"
+	"github.com/tenantry/tenantry/mock/internal/api/users"
+	"github.com/tenantry/tenantry/mock/internal/auth"
+	"github.com/tenantry/tenantry/mock/internal/op"
+	"github.com/tenantry/tenantry/mock/internal/sandbox"
+	"github.com/tenantry/tenantry/mock/internal/state"
+	"github.com/tenantry/tenantry/mock/model"
+	"github.com/tenantry/tenantry/openapi"
+)
+
+// Config says what to serve. Its zero value is the demo world in memory.
+type Config struct {
+	Data           string            // path of the data file; "": memory
+	Fixture        string            // demo, empty, or the path of a file; "": demo, or what the data file was made with
+	Seed           *int64            // nil: DefaultSeed, or what the data file was made with
+	Settings       map[string]string // switches of the default world, see model.SettingDefs
+	BaseURL        string            // what links and issuers say; "": what the client dialled
+	SigningKey     []byte            // RSA private key in PEM form; nil: the development key
+	CheckResponses bool              // a reply that breaks the document becomes a 500
+	Logger         *slog.Logger      // nil: nothing is logged
+}
+
+// DefaultSeed is the seed of a world that was made without one.
+const DefaultSeed = 1
+
+// Server serves the worlds. It is an http.Handler, safe for concurrent use.
+type Server struct {
+	cfg     Config
+	log     *slog.Logger
+	echo    *echo.Echo
+	auth    *auth.Auth
+	worlds  *sandbox.Registry
+	commits *state.Committer // nil without a data file
+}
+
+// New loads the world and wires the operations. The server is ready when New returns.
+func New(ctx context.Context, cfg Config) (*Server, error) {
+	s := &Server{cfg: cfg, log: cfg.Logger, echo: echo.New(), worlds: &sandbox.Registry{}}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	doc, err := openapi.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load the embedded OpenAPI document: %w", err)
+	}
+	keys, err := signingKeys(cfg.SigningKey)
+	if err != nil {
+		return nil, err
+	}
+	s.auth = auth.New(keys)
+	handlers, err := op.Mount(doc, operations(keys), pending)
+	if err != nil {
+		return nil, err
+	}
+	s.routes(doc, handlers)
+	if err := s.openWorld(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func signingKeys(pem []byte) (*auth.Keys, error) {
+	if pem == nil {
+		return auth.DevelopmentKeys()
+	}
+	return auth.ParseKeys(pem)
+}
+
+// operations are all that are built.
+func operations(keys *auth.Keys) []op.Op {
+	return slices.Concat(
+		tenants.Ops, users.Ops, clients.Ops, applications.Ops, search.Ops,
+		idp.Ops(keys),
+	)
+}
+
+// Close commits what is queued and closes the data file.
+func (s *Server) Close() error {
+	if s.commits == nil {
+		return nil
+	}
+	return s.commits.Close()
+}
+
+// UpdateSettings changes switches of the default world.
+func (s *Server) UpdateSettings(ctx context.Context, changed map[string]string) error {
+	if err := CheckSettings(changed); err != nil {
+		return err
+	}
+	w, _ := s.worlds.Get(sandbox.Default)
+	return w.State.Update(ctx, func(tx *state.Tx) error {
+		tx.SetSettings(changed)
+		return nil
+	})
+}
+
+// CheckSettings refuses an unknown switch or value and says which are known.
+func CheckSettings(settings map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(settings)) {
+		if err := model.CheckSetting(name, settings[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

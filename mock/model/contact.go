@@ -1,0 +1,113 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Contact types (wire facts, core 3.3).
+const (
+	ContactLegal          = "legal"
+	ContactPrimary        = "primary"
+	ContactBilling        = "billing"
+	ContactTechnical      = "technical"
+	ContactManagement     = "management"
+	ContactCompanyBilling = "company_billing"
+)
+
+// Contact is a person or an address. A nil text is null on the wire; "" is an empty text.
+type Contact struct {
+	ID               string    `json:"id"`
+	CreatedAt        time.Time `json:"created"`
+	UpdatedAt        time.Time `json:"updated"`
+	Types            []string  `json:"types,omitempty"`
+	Email            string    `json:"email,omitempty"`
+	EmailConfirmed   *bool     `json:"confirmed,omitempty"`
+	FirstName        *string   `json:"first,omitempty"`
+	LastName         *string   `json:"last,omitempty"`
+	Address1         *string   `json:"address1,omitempty"`
+	Address2         *string   `json:"address2,omitempty"`
+	Country          *string   `json:"country,omitempty"`
+	State            *string   `json:"state,omitempty"`
+	City             *string   `json:"city,omitempty"`
+	Zipcode          *string   `json:"zip,omitempty"`
+	Phone            *string   `json:"phone,omitempty"`
+	Title            *string   `json:"title,omitempty"`
+	Website          *string   `json:"website,omitempty"`
+	Industry         *string   `json:"industry,omitempty"`
+	OrganizationSize *string   `json:"size,omitempty"`
+	Fax              *string   `json:"fax,omitempty"`
+	Language         *string   `json:"language,omitempty"`
+	AAN              *string   `json:"aan,omitempty"`
+}
+
+// ContactPatch is what a caller sends: members that are absent keep what is stored,
+// null empties a member (wire facts, core 3.3: partial update merges).
+type ContactPatch struct {
+	Types            *[]string   `json:"types"`
+	Email            *string     `json:"email"`
+	FirstName        Opt[string] `json:"firstname"`
+	LastName         Opt[string] `json:"lastname"`
+	Address1         Opt[string] `json:"address1"`
+	Address2         Opt[string] `json:"address2"`
+	Country          Opt[string] `json:"country"`
+	State            Opt[string] `json:"state"`
+	City             Opt[string] `json:"city"`
+	Zipcode          Opt[string] `json:"zipcode"`
+	Phone            Opt[string] `json:"phone"`
+	Title            Opt[string] `json:"title"`
+	Website          Opt[string] `json:"website"`
+	Industry         Opt[string] `json:"industry"`
+	OrganizationSize Opt[string] `json:"organization_size"`
+	Fax              Opt[string] `json:"fax"`
+	Language         Opt[string] `json:"language"`
+	EmailConfirmed   Opt[bool]   `json:"email_confirmed"`
+	AAN              Opt[string] `json:"aan"`
+}
+
+// Merge returns c with the members of p laid over it.
+func (c Contact) Merge(p *ContactPatch, now time.Time) Contact {
+	if p == nil {
+		return c
+	}
+	if p.Types != nil {
+		c.Types = slices.Clone(*p.Types)
+	}
+	if p.Email != nil {
+		c.Email = *p.Email
+	}
+	for dst, src := range p.texts(&c) {
+		src.Over(dst)
+	}
+	c.UpdatedAt = now
+	return c
+}
+
+// texts pairs each nullable text of c with the member of p that may replace it. The account
+// number (aan) is absent on purpose: only the vendor sets it.
+func (p *ContactPatch) texts(c *Contact) map[**string]Opt[string] {
+	return map[**string]Opt[string]{
+		&c.FirstName: p.FirstName, &c.LastName: p.LastName,
+		&c.Address1: p.Address1, &c.Address2: p.Address2,
+		&c.Country: p.Country, &c.State: p.State, &c.City: p.City, &c.Zipcode: p.Zipcode,
+		&c.Phone: p.Phone, &c.Title: p.Title, &c.Website: p.Website, &c.Industry: p.Industry,
+		&c.OrganizationSize: p.OrganizationSize, &c.Fax: p.Fax, &c.Language: p.Language,
+	}
+}
+
+// Name is "first last", or "" when neither is known.
+func (c *Contact) Name() string {
+	return strings.TrimSpace(Text(c.FirstName) + " " + Text(c.LastName))
+}
+
+// Text is the text that p points at, "" for nil.
+func Text(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}
+
+// Ptr is a pointer to a copy of v.
+func Ptr[T any](v T) *T { return &v }
