@@ -10,9 +10,14 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/tenantry/tenantry/mock/internal/api/accounts"
 	"github.com/tenantry/tenantry/mock/internal/api/applications"
+	"github.com/tenantry/tenantry/mock/internal/api/branding"
 	"github.com/tenantry/tenantry/mock/internal/api/clients"
+	"github.com/tenantry/tenantry/mock/internal/api/defaultidp"
 	"github.com/tenantry/tenantry/mock/internal/api/idp"
+	"github.com/tenantry/tenantry/mock/internal/api/mfa"
+	"github.com/tenantry/tenantry/mock/internal/api/registration"
 	"github.com/tenantry/tenantry/mock/internal/api/search"
 	"github.com/tenantry/tenantry/mock/internal/api/tenants"
 	"github.com/tenantry/tenantry/mock/internal/api/users"
@@ -86,6 +91,7 @@ func signingKeys(pem []byte) (*auth.Keys, error) {
 func operations(keys *auth.Keys) []op.Op {
 	return slices.Concat(
 		tenants.Ops, users.Ops, clients.Ops, applications.Ops, search.Ops,
+		accounts.Ops, branding.Ops, defaultidp.Ops, mfa.Ops, registration.Ops,
 		idp.Ops(keys),
 	)
 }

@@ -25,6 +25,31 @@ func (tx *Tx) Fill(row any) error {
 		tx.PutBrand(row)
 	case *model.Fact:
 		Facts.put(tx, row)
+	case *model.RegistrationToken:
+		tx.PutRegistrationToken(row)
+	default:
+		return tx.fillLicensing(row)
+	}
+	return nil
+}
+
+// fillLicensing writes a row about what a tenant has and uses, or about the infrastructure.
+func (tx *Tx) fillLicensing(row any) error {
+	switch row := row.(type) {
+	case *model.Infra:
+		tx.PutInfra(row)
+	case *model.Location:
+		tx.PutLocation(row)
+	case *model.Binding:
+		tx.PutBinding(row)
+	case *model.Offering:
+		tx.PutOffering(row)
+	case *model.AppSetting:
+		tx.PutAppSetting(row)
+	case *model.Price:
+		tx.PutPrice(row)
+	case *model.Usage:
+		tx.PutUsage(row)
 	default:
 		return fmt.Errorf("a fixture cannot hold a %T", row)
 	}

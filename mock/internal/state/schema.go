@@ -9,18 +9,26 @@ import (
 
 // The tables of a world. A new one is added at the end: the slot is its place in every snapshot.
 var (
-	Tenants     = Kind[model.TenantID, model.Tenant]{0, tenantDef}
-	Users       = Kind[model.UserID, model.User]{1, userDef}
-	Credentials = Kind[model.IdentityID, model.Credential]{2, credentialDef}
-	Clients     = Kind[model.ClientID, model.Client]{3, clientDef}
-	Policies    = Kind[model.PolicyID, model.Policy]{4, policyDef}
-	Groups      = Kind[model.GroupID, model.Group]{5, groupDef}
-	Tokens      = Kind[string, model.Token]{6, tokenDef}
-	Refreshes   = Kind[string, model.RefreshToken]{7, refreshDef}
-	Sessions    = Kind[string, model.Session]{8, sessionDef}
-	Timers      = Kind[string, model.Timer]{9, timerDef}
-	Facts       = Kind[string, model.Fact]{10, factDef}
-	Brands      = Kind[model.TenantID, model.Brand]{11, brandDef}
+	Tenants            = Kind[model.TenantID, model.Tenant]{0, tenantDef}
+	Users              = Kind[model.UserID, model.User]{1, userDef}
+	Credentials        = Kind[model.IdentityID, model.Credential]{2, credentialDef}
+	Clients            = Kind[model.ClientID, model.Client]{3, clientDef}
+	Policies           = Kind[model.PolicyID, model.Policy]{4, policyDef}
+	Groups             = Kind[model.GroupID, model.Group]{5, groupDef}
+	Tokens             = Kind[string, model.Token]{6, tokenDef}
+	Refreshes          = Kind[string, model.RefreshToken]{7, refreshDef}
+	Sessions           = Kind[string, model.Session]{8, sessionDef}
+	Timers             = Kind[string, model.Timer]{9, timerDef}
+	Facts              = Kind[string, model.Fact]{10, factDef}
+	Brands             = Kind[model.TenantID, model.Brand]{11, brandDef}
+	RegistrationTokens = Kind[string, model.RegistrationToken]{12, registrationDef}
+	Offerings          = Kind[model.ItemKey, model.Offering]{13, offeringDef}
+	Bindings           = Kind[string, model.Binding]{14, bindingDef}
+	AppSettings        = Kind[string, model.AppSetting]{15, appSettingDef}
+	Prices             = Kind[model.ItemKey, model.Price]{16, priceDef}
+	Usages             = Kind[model.ItemKey, model.Usage]{17, usageDef}
+	Infras             = Kind[model.InfraID, model.Infra]{18, infraDef}
+	Locations          = Kind[model.LocationID, model.Location]{19, locationDef}
 )
 
 // schema makes the empty tables, in the order of their slots.
@@ -37,32 +45,43 @@ var schema = []func() anyTable{
 	func() anyTable { return newTable(timerDef) },
 	func() anyTable { return newTable(factDef) },
 	func() anyTable { return newTable(brandDef) },
+	func() anyTable { return newTable(registrationDef) },
+	func() anyTable { return newTable(offeringDef) },
+	func() anyTable { return newTable(bindingDef) },
+	func() anyTable { return newTable(appSettingDef) },
+	func() anyTable { return newTable(priceDef) },
+	func() anyTable { return newTable(usageDef) },
+	func() anyTable { return newTable(infraDef) },
+	func() anyTable { return newTable(locationDef) },
 }
 
 // Secondary orders.
 var (
-	TenantsByParent   = Index[model.Tenant]{0, 0} // parent, id
-	TenantsByName     = Index[model.Tenant]{0, 1} // parent, name without case, id; live and not personal
-	UsersByTenant     = Index[model.User]{1, 0}   // tenant, id
-	UsersByLogin      = Index[model.User]{1, 1}   // login without case, created, id; live
-	UsersByExternal   = Index[model.User]{1, 2}   // external id, id; where set
-	UsersByIdentity   = Index[model.User]{1, 3}   // identity, id
-	ClientsByTenant   = Index[model.Client]{3, 0} // tenant, id
-	ClientsByOrigin   = Index[model.Client]{3, 1} // origin, id; where set
-	PoliciesByTrustee = Index[model.Policy]{4, 0} // trustee, created, id
-	PoliciesByTenant  = Index[model.Policy]{4, 1} // tenant, id
-	GroupsByTenant    = Index[model.Group]{5, 0}  // tenant, id
-	TokensByFamily    = Index[model.Token]{6, 0}
-	TokensByExpiry    = Index[model.Token]{6, 1}
-	TokensByClient    = Index[model.Token]{6, 2}
-	TokensByUser      = Index[model.Token]{6, 3}
-	TokensByParent    = Index[model.Token]{6, 4}
-	RefreshesByFamily = Index[model.RefreshToken]{7, 0}
-	RefreshesByExpiry = Index[model.RefreshToken]{7, 1}
-	RefreshesByClient = Index[model.RefreshToken]{7, 2}
-	RefreshesByUser   = Index[model.RefreshToken]{7, 3}
-	SessionsByUser    = Index[model.Session]{8, 0}
-	TimersByTime      = Index[model.Timer]{9, 0}
+	TenantsByParent       = Index[model.Tenant]{0, 0} // parent, id
+	TenantsByName         = Index[model.Tenant]{0, 1} // parent, name without case, id; live and not personal
+	UsersByTenant         = Index[model.User]{1, 0}   // tenant, id
+	UsersByLogin          = Index[model.User]{1, 1}   // login without case, created, id; live
+	UsersByExternal       = Index[model.User]{1, 2}   // external id, id; where set
+	UsersByIdentity       = Index[model.User]{1, 3}   // identity, id
+	ClientsByTenant       = Index[model.Client]{3, 0} // tenant, id
+	ClientsByOrigin       = Index[model.Client]{3, 1} // origin, id; where set
+	PoliciesByTrustee     = Index[model.Policy]{4, 0} // trustee, created, id
+	PoliciesByTenant      = Index[model.Policy]{4, 1} // tenant, id
+	GroupsByTenant        = Index[model.Group]{5, 0}  // tenant, id
+	TokensByFamily        = Index[model.Token]{6, 0}
+	TokensByExpiry        = Index[model.Token]{6, 1}
+	TokensByClient        = Index[model.Token]{6, 2}
+	TokensByUser          = Index[model.Token]{6, 3}
+	TokensByParent        = Index[model.Token]{6, 4}
+	RefreshesByFamily     = Index[model.RefreshToken]{7, 0}
+	RefreshesByExpiry     = Index[model.RefreshToken]{7, 1}
+	RefreshesByClient     = Index[model.RefreshToken]{7, 2}
+	RefreshesByUser       = Index[model.RefreshToken]{7, 3}
+	SessionsByUser        = Index[model.Session]{8, 0}
+	TimersByTime          = Index[model.Timer]{9, 0}
+	RegistrationsByCode   = Index[model.RegistrationToken]{12, 0} // code, id
+	RegistrationsByTenant = Index[model.RegistrationToken]{12, 1} // tenant, id
+	RegistrationsByExpiry = Index[model.RegistrationToken]{12, 2}
 )
 
 var tenantDef = &def[model.Tenant]{

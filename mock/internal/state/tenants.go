@@ -144,6 +144,7 @@ func (tx *Tx) RestoreTenant(t *model.Tenant, force bool) error {
 			back.Name = tx.FreeName(back.ParentID, back.Name, back.ID)
 		}
 		tx.UpdateTenant(&back)
+		tx.touchOfferings(back.ID)
 	}
 	return nil
 }
