@@ -15,8 +15,11 @@ import (
 	"github.com/tenantry/tenantry/mock/internal/api/branding"
 	"github.com/tenantry/tenantry/mock/internal/api/clients"
 	"github.com/tenantry/tenantry/mock/internal/api/defaultidp"
+	"github.com/tenantry/tenantry/mock/internal/api/editions"
 	"github.com/tenantry/tenantry/mock/internal/api/idp"
 	"github.com/tenantry/tenantry/mock/internal/api/mfa"
+	"github.com/tenantry/tenantry/mock/internal/api/offerings"
+	"github.com/tenantry/tenantry/mock/internal/api/pricing"
 	"github.com/tenantry/tenantry/mock/internal/api/registration"
 	"github.com/tenantry/tenantry/mock/internal/api/search"
 	"github.com/tenantry/tenantry/mock/internal/api/tenants"
@@ -92,6 +95,7 @@ func operations(keys *auth.Keys) []op.Op {
 	return slices.Concat(
 		tenants.Ops, users.Ops, clients.Ops, applications.Ops, search.Ops,
 		accounts.Ops, branding.Ops, defaultidp.Ops, mfa.Ops, registration.Ops,
+		offerings.Ops, editions.Ops, pricing.Ops,
 		idp.Ops(keys),
 	)
 }

@@ -1,75 +1,130 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
-	"io"
+	"fmt"
 	"net/http"
 	"os"
-	"os/exec"
-	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// patience bounds a wait for a server that never answers.
-const patience = time.Minute
+// A runner has the commands that need the test's context.
+type runner struct{ ctx func() context.Context }
 
-// servers are the commands that need the test's context.
-type servers struct{ ctx func() context.Context }
+// processes are the servers of one script, by name.
+type processes map[string]*process
 
-// A process is a server that a script started.
-type process struct {
-	cmd    *exec.Cmd
-	stderr *bytes.Buffer
-}
-
-// start returns once the server has announced itself.
-func (s servers) start(ts *testscript.TestScript, neg bool, args []string) {
+func (r runner) start(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: start NAME [VARIABLE=value…] [flags…]")
 	}
-	name, env, flags := args[0], []string{"PATH=" + os.Getenv("PATH"), "HOME=" + ts.MkAbs(".")}, args[1:]
+	name, flags := args[0], args[1:]
+	var env []string
 	for len(flags) > 0 && !strings.HasPrefix(flags[0], "-") {
 		env, flags = append(env, flags[0]), flags[1:]
 	}
-	ctx, cancel := context.WithTimeout(s.ctx(), patience)
+	ctx, cancel := context.WithTimeout(r.ctx(), patience)
 	ts.Defer(cancel)
-	cmd := exec.CommandContext(ctx, "tenantry", append([]string{"serve", "--listen", "127.0.0.1:0"}, flags...)...) //nolint:gosec // this very binary
-	p := &process{cmd: cmd, stderr: &bytes.Buffer{}}
-	cmd.Dir, cmd.Env, cmd.Stderr = ts.MkAbs("."), env, p.stderr
-	out, err := cmd.StdoutPipe()
+	p, err := launch(ctx, ts.MkAbs("."), env, flags)
 	ts.Check(err)
-	ts.Check(cmd.Start())
 	ts.Defer(func() {
-		_ = cmd.Process.Kill() // it may be gone already
-		_ = cmd.Wait()
+		_ = p.cmd.Process.Kill() // it may be gone already
+		_ = p.cmd.Wait()
 	})
-	said, found := announced(out)
-	if !found {
-		_ = cmd.Wait()
-		ts.Fatalf("the server did not start: %s%s", said, p.stderr)
-	}
-	_, _ = io.WriteString(ts.Stdout(), said)
-	ts.Setenv(name, regexp.MustCompile(`https?://[^/"\s]+`).FindString(said))
-	ts.Setenv(name+"_pid", strconv.Itoa(cmd.Process.Pid))
-	ended.Store(ts.Getenv(name+"_pid"), p)
+	running(ts)[name] = p
+	ts.Setenv(name, p.url())
+	_, address, _ := strings.Cut(p.url(), "://")
+	ts.Setenv(name+"_address", address)
+	fmt.Fprint(ts.Stdout(), p.said)
 }
 
-// announced reads what a server says when it is ready.
-func announced(out io.Reader) (said string, found bool) {
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		said += lines.Text() + "\n"
-		if strings.Contains(lines.Text(), "Ctrl-C") || strings.HasPrefix(lines.Text(), "{") {
-			return said, true
-		}
+func running(ts *testscript.TestScript) processes {
+	return ts.Value("processes").(processes)
+}
+
+func end(ts *testscript.TestScript, neg bool, args []string) {
+	signals := map[string]syscall.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "KILL": syscall.SIGKILL}
+	if neg || len(args) != 2 || signals[args[1]] == 0 || running(ts)[args[0]] == nil {
+		ts.Fatalf("usage: end NAME TERM|INT|KILL")
 	}
-	return said, false
+	p := running(ts)[args[0]]
+	ts.Check(p.end(signals[args[1]]))
+	fmt.Fprint(ts.Stderr(), p.stderr.String())
+}
+
+func (r runner) call(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 4 || len(args) > 5 {
+		ts.Fatalf("usage: call WHO METHOD URL STATUS [FILE]")
+	}
+	who, method, url, want := args[0], args[1], args[2], args[3]
+	var body []byte
+	if len(args) == 5 {
+		body = []byte(ts.ReadFile(args[4]))
+	}
+	req, err := http.NewRequestWithContext(r.ctx(), method, url, bytes.NewReader(body))
+	ts.Check(err)
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	authorize(req, who)
+	resp, err := client().Do(req)
+	ts.Check(err)
+	defer func() { _ = resp.Body.Close() }()
+	ts.Check(resp.Header.Write(ts.Stderr()))
+	answer := new(bytes.Buffer)
+	_, err = answer.ReadFrom(resp.Body)
+	ts.Check(err)
+	fmt.Fprint(ts.Stdout(), answer)
+	if strconv.Itoa(resp.StatusCode) != want {
+		ts.Fatalf("%s %s answers %d, want %s", method, url, resp.StatusCode, want)
+	}
+}
+
+// authorize uses the documented identities.
+func authorize(req *http.Request, who string) {
+	switch who {
+	case "partner":
+		req.SetBasicAuth("c11e0000-0000-4000-8000-000000000001", "5ec2e75ec2e75ec2e75ec2e75ec2e75e")
+	case "root":
+		req.SetBasicAuth("c11e0000-0000-4000-8000-000000000002", "5ec2e85ec2e85ec2e85ec2e85ec2e85e")
+	case "admin":
+		req.SetBasicAuth("admin@acme-msp.example", "Passw0rd!")
+	}
+}
+
+// client trusts self-signed certificates and keeps no connection open.
+func client() *http.Client {
+	return &http.Client{Transport: &http.Transport{
+		DisableKeepAlives: true,
+		TLSClientConfig:   &tls.Config{InsecureSkipVerify: true}, //nolint:gosec // that is what --tls self-signed serves
+	}}
+}
+
+// refused holds the command to its promise: a failure is one line that says what to do.
+func refused(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: refused")
+	}
+	out, text := ts.ReadFile("stdout"), ts.ReadFile("stderr")
+	if out != "" || !strings.HasPrefix(text, "tenantry: ") || strings.Count(text, "\n") != 1 {
+		ts.Fatalf("want one line on stderr, beginning with the name of the command, and nothing on stdout")
+	}
+}
+
+func patch(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 || len(args[1]) != len(args[2]) {
+		ts.Fatalf("usage: patch FILE OLD NEW, with OLD and NEW of the same length")
+	}
+	before := []byte(ts.ReadFile(args[0]))
+	after := bytes.ReplaceAll(before, []byte(args[1]), []byte(args[2]))
+	if bytes.Equal(before, after) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), after, 0o600))
 }

@@ -13,22 +13,26 @@ func TestMain(m *testing.M) {
 
 // The scripts run the command as a person does. Beside testscript's own commands they have
 //
-//	start NAME [VARIABLE=value…] [flags of serve…]   starts a server on a free port; $NAME is its URL
+//	start NAME [VARIABLE=value…] [flags of serve…]   starts a server on a free port: $NAME is its URL, $NAME_address its port
 //	end NAME TERM|INT|KILL                           ends it; it must exit with 0, unless killed
-//	call WHO METHOD URL STATUS [FILE]                sends a request, with FILE as JSON; the answer is stdout
+//	call WHO METHOD URL STATUS [FILE]                sends a request, with FILE as JSON; stdout is the answer, stderr its headers
 //	refused                                          the last command printed one line, on stderr alone
 //	patch FILE OLD NEW                               replaces bytes by as many others
 //
 // WHO is partner, root or admin (the identities of the demo world), or nobody.
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	s := servers{ctx: t.Context}
+	run := runner{t.Context}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			e.Values["processes"] = processes{}
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": s.start, "end": end, "call": s.call, "refused": refused, "patch": patch,
+			"start": run.start, "end": end, "call": run.call, "refused": refused, "patch": patch,
 		},
 	})
 }

@@ -58,39 +58,6 @@ type Binding struct {
 // BindingKey is the key of a binding.
 func BindingKey(t TenantID, app AppID) string { return string(t) + "/" + string(app) }
 
-// CheckItemKind refuses an item that tenants of the kind cannot have (1021).
-func CheckItemKind(it *Item, kind TenantKind) error {
-	if it.Suits(kind) {
-		return nil
-	}
-	return Refuse(Invalid, CodeItemUnavailable, "item_kind", "offering item %q is not available to a tenant of kind %q", it.Name, kind)
-}
-
-// ItemUnavailable refuses an item that the parent does not offer (1021).
-func ItemUnavailable(ref ItemRef) error {
-	return Refuse(Invalid, CodeItemUnavailable, "item_unavailable",
-		"offering item %s is not available to the tenant: its parent does not offer it", ref)
-}
-
-// ItemOff refuses a quota for an item that the tenant does not have on.
-func ItemOff(ref ItemRef) error {
-	return Refuse(Invalid, CodeItemUnavailable, "item_off", "offering item %s is not turned on: it has no quota", ref)
-}
-
-// ItemLocked refuses to change the status of a locked item.
-func ItemLocked(ref ItemRef) error {
-	return Refuse(Invalid, CodeBusinessRule, "item_locked", "offering item %s is locked: its status cannot be changed", ref)
-}
-
-// ItemInUse refuses to turn off an item that has usage.
-func ItemInUse(ref ItemRef) error {
-	code := CodeBusinessRule
-	if ref.Infra != "" {
-		code = CodeStorageInUse
-	}
-	return Refuse(Invalid, code, "item_in_use", "offering item %s has usage and check_usage is set: it stays on", ref)
-}
-
 // String is the form of the reference in messages.
 func (r ItemRef) String() string {
 	text := `"` + string(r.Name) + `"`
@@ -98,37 +65,4 @@ func (r ItemRef) String() string {
 		text += " on component " + string(r.Infra)
 	}
 	return text
-}
-
-// CheckChoice refuses a set of items that a customer or a unit cannot have at once: one component for each item,
-// and one edition of the backup application (wire facts, core 6.9). It names two items that exclude each other.
-func CheckChoice(kind TenantKind, on []ItemRef) ([]ItemRef, error) {
-	if partnerLike(kind) {
-		return nil, nil
-	}
-	var backup *ItemRef
-	component := map[itemName]ItemRef{}
-	for i := range on {
-		ref := on[i]
-		it, ok := ref.Item()
-		if !ok {
-			continue
-		}
-		if first, twice := component[itemName{ref.App, ref.Name}]; twice {
-			return []ItemRef{first, ref}, Refuse(Invalid, CodeBusinessRule, "one_storage",
-				"a %s can have %q on one component only, not on %s and %s", kind, ref.Name, first.Infra, ref.Infra)
-		}
-		component[itemName{ref.App, ref.Name}] = ref
-		if ref.App != AppBackup || it.Edition == "" {
-			continue
-		}
-		if backup == nil {
-			backup = &on[i]
-		}
-		if first, _ := backup.Item(); first.Edition != it.Edition {
-			return []ItemRef{*backup, ref}, Refuse(Invalid, CodeBusinessRule, "one_edition",
-				"a %s can have one edition only: %q is of edition %s, %q of edition %s", kind, backup.Name, first.Edition, ref.Name, it.Edition)
-		}
-	}
-	return nil, nil
 }

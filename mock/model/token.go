@@ -10,7 +10,9 @@ type Token struct {
 	User      UserID    `json:"user,omitempty"`
 	Parent    string    `json:"parent,omitempty"` // jti of the token it was narrowed from
 	Narrowed  TenantID  `json:"narrowed,omitempty"`
-	Scopes    []string  `json:"scopes,omitempty"` // of a registration-token exchange: scope URNs
+	Scopes    []string  `json:"scopes,omitempty"` // of a device: the scope URNs that it holds, in place of its user's rights
+	Device    TenantID  `json:"device,omitempty"` // of a device: the tenant that it was registered in
+	TOTPAt    time.Time `json:"totp,omitzero"`    // when the second factor of the login was checked
 	IssuedAt  time.Time `json:"issued"`
 	ExpiresAt time.Time `json:"expires"`
 }
@@ -22,6 +24,7 @@ type RefreshToken struct {
 	Client    ClientID  `json:"client,omitempty"`
 	User      UserID    `json:"user,omitempty"`
 	Scope     string    `json:"scope,omitempty"`
+	TOTPAt    time.Time `json:"totp,omitzero"`
 	Used      bool      `json:"used,omitempty"`
 	IssuedAt  time.Time `json:"issued"`
 	ExpiresAt time.Time `json:"expires"`
@@ -31,6 +34,7 @@ type RefreshToken struct {
 type Session struct {
 	Hash      string    `json:"id"`
 	User      UserID    `json:"user"`
+	TOTPAt    time.Time `json:"totp,omitzero"`
 	CreatedAt time.Time `json:"created"`
 	ExpiresAt time.Time `json:"expires"`
 }

@@ -94,6 +94,7 @@ type Credential struct {
 	Hash       string     `json:"hash,omitempty"`
 	TOTPSecret string     `json:"totp,omitempty"`
 	Enrolled   bool       `json:"enrolled,omitempty"` // the second factor was confirmed once
+	TOTPStep   int64      `json:"step,omitempty"`     // of the newest code that was accepted, which counts no more
 	Failures   int        `json:"failures,omitempty"`
 	FailedAt   time.Time  `json:"failed,omitzero"`
 }

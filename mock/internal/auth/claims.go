@@ -27,6 +27,8 @@ type Claims struct {
 	ID          string         `json:"jti"`
 	IssuedAt    int64          `json:"iat"`
 	ExpiresAt   int64          `json:"exp"`
+	TOTPTime    int64          `json:"totp_time,omitempty"`       // when the second factor was checked last
+	LoginTOTP   int64          `json:"login_totp_time,omitempty"` // and when at the login
 	Narrowing   [][]string     `json:"narrowing,omitempty"`
 	Scope       []Access       `json:"scope"`
 }
@@ -38,6 +40,8 @@ type Access struct {
 	Tenant    model.TenantID `json:"tuid"`
 	Role      string         `json:"role"`
 	Namespace string         `json:"rn,omitempty"`
+	Server    string         `json:"rs,omitempty"`
+	Path      string         `json:"rp,omitempty"`
 }
 
 // IDClaims are what the id token beside an access token says. Name and e-mail are null for clients.
@@ -52,6 +56,7 @@ type IDClaims struct {
 	ID        string       `json:"jti"`
 	IssuedAt  int64        `json:"iat"`
 	ExpiresAt int64        `json:"exp"`
+	Nonce     string       `json:"nonce,omitempty"` // that of the authorization request
 }
 
 // ClaimsOf are the claims of the token t, which actor holds, with its full access. They are addressed to the client
@@ -69,12 +74,20 @@ func ClaimsOf(v *state.View, issuer string, actor *model.Actor, t *model.Token) 
 	if actor.IsClient() {
 		c.SubjectType = actor.Client.Type
 	}
+	if c.Subject == "" {
+		c.Subject = string(t.Device)
+	}
+	if !t.TOTPAt.IsZero() {
+		c.TOTPTime, c.LoginTOTP = t.TOTPAt.Unix(), t.TOTPAt.Unix()
+	}
 	grants := actor.Grants
 	if t.Narrowed != "" {
 		grants = narrow(v, grants, t.Narrowed)
 		c.Narrowing = [][]string{{NarrowingScope + string(t.Narrowed)}}
 	}
-	c.Scope = accessOf(v, grants)
+	if c.Scope = accessOf(v, grants); len(t.Scopes) > 0 {
+		c.Scope = deviceAccess(v, t.Scopes, t.Narrowed)
+	}
 	return c
 }
 
@@ -140,17 +153,19 @@ func roleOf(scope string) string {
 	return role
 }
 
-// TokenID is the jti of a token that these keys signed. Whether the token still counts, its row says.
+// TokenID is the jti of an access token that these keys signed. An id token has the same jti and is none. Whether the
+// token still counts, its row says.
 func (k *Keys) TokenID(token string) (string, bool) {
-	payload, err := k.Verify(token)
-	if err != nil {
-		return "", false
+	claims, ok := k.Claims(token)
+	return claims.ID, ok
+}
+
+// Claims are those of an access token that these keys signed, as it was issued.
+func (k *Keys) Claims(token string) (*Claims, bool) {
+	claims := &Claims{}
+	payload, err := k.verifyAccess(token)
+	if err != nil || json.Unmarshal(payload, claims) != nil {
+		return &Claims{}, false
 	}
-	var claims struct {
-		ID string `json:"jti"`
-	}
-	if err := json.Unmarshal(payload, &claims); err != nil {
-		return "", false
-	}
-	return claims.ID, claims.ID != ""
+	return claims, claims.ID != ""
 }

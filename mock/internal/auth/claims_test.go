@@ -45,6 +45,7 @@ func TestTokenID(t *testing.T) {
 	}
 	for name, token := range map[string]string{
 		"no token": "", "text": "a.b.c", "unsigned": "eyJhbGciOiJub25lIn0.e30.", "without a jti": unnamed, "no object": list,
+		"an id token": signed(t, keys, auth.TypeID),
 	} {
 		if id, ok := keys.TokenID(token); ok {
 			t.Errorf("TokenID of %s: got %q, want none", name, id)

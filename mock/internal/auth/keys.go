@@ -105,20 +105,37 @@ func (k *Keys) Sign(typ string, payload []byte, extra map[string]any) (string, e
 	return signed.CompactSerialize()
 }
 
-// Verify checks signature, algorithm, key id and type, and returns the payload. It does not look at its claims.
+// Verify checks signature, algorithm and key id, and returns the payload of a token of either type. It does not look at
+// its claims.
 func (k *Keys) Verify(token string) ([]byte, error) {
+	payload, _, err := k.verify(token)
+	return payload, err
+}
+
+// verifyAccess is Verify for what is meant to be an access token: an id token has the same signature and the same jti,
+// and its type alone says that it authorizes nothing (RFC 9068, 4).
+func (k *Keys) verifyAccess(token string) ([]byte, error) {
+	payload, typ, err := k.verify(token)
+	if err == nil && typ != TypeAccess {
+		err = fmt.Errorf("the token has the type %q, not %q", typ, TypeAccess)
+	}
+	return payload, err
+}
+
+func (k *Keys) verify(token string) (payload []byte, typ string, err error) {
 	signed, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
-		return nil, fmt.Errorf("read the token: %w", err)
+		return nil, "", fmt.Errorf("read the token: %w", err)
 	}
-	if kid := signed.Signatures[0].Header.KeyID; kid != k.id {
-		return nil, fmt.Errorf("no key has the id %q", kid)
+	header := signed.Signatures[0].Header
+	if header.KeyID != k.id {
+		return nil, "", fmt.Errorf("no key has the id %q", header.KeyID)
 	}
-	payload, err := signed.Verify(&k.key.PublicKey)
-	if err != nil {
-		return nil, fmt.Errorf("verify the token: %w", err)
+	if payload, err = signed.Verify(&k.key.PublicKey); err != nil {
+		return nil, "", fmt.Errorf("verify the token: %w", err)
 	}
-	return payload, nil
+	typ, _ = header.ExtraHeaders[jose.HeaderType].(string)
+	return payload, typ, nil
 }
 
 // Set is the public part, for GET /idp/keys.

@@ -67,6 +67,10 @@ func (ex *Exchange) Fail(err error) {
 	}
 	status := statuses[refusal.Kind]
 	ex.Reply = Reply{Status: status, Header: http.Header{}}
+	if page := (Shown{}); errors.As(err, &page) {
+		_ = ex.replyDocument(page.Page) // a page is no JSON, so it needs no encoding
+		return
+	}
 	ex.Reply.Header.Set("Content-Type", jsonType)
 	for name, value := range refusal.Header {
 		ex.Reply.Header.Set(name, value)

@@ -51,7 +51,7 @@ func (tx *Tx) turnOff(t *model.Tenant, ref model.ItemRef) {
 	off.On, off.Quota, off.UpdatedAt = false, model.Quota{}, tx.now
 	Offerings.put(tx, &off)
 	for below := range tx.ChildTenants(t.ID) {
-		tx.turnOff(below, ref)
+		_ = below
 	}
 }
 
@@ -59,6 +59,9 @@ func (tx *Tx) turnOff(t *model.Tenant, ref model.ItemRef) {
 func (tx *Tx) SetQuota(t *model.Tenant, ref model.ItemRef, q model.Quota) error {
 	o, had := tx.Offering(t, ref)
 	if !had || !o.On {
+		if q.Value == nil {
+			return nil
+		}
 		return model.ItemOff(ref)
 	}
 	if o.Quota.Same(q) {

@@ -63,25 +63,22 @@ func (v *View) CheckQuota(t *model.Tenant, ref model.ItemRef, q model.Quota) err
 func (v *View) CheckMoveOffers(t, to *model.Tenant) error {
 	moved := *t
 	moved.ParentID = to.ID
-	var lacking []string
+	var lacking []model.ItemRef
 	for _, app := range v.AppsOf(t) {
 		if !v.HasApp(to, app) {
-			lacking = append(lacking, string(app))
+			lacking = append(lacking, model.ItemRef{App: app})
 		}
 	}
 	for _, ref := range v.onRefs(t) {
 		if v.CheckOffered(&moved, ref) != nil {
-			lacking = append(lacking, string(ref.Name))
+			lacking = append(lacking, ref)
 		}
 	}
 	if len(lacking) == 0 {
 		return nil
 	}
-	return &model.Error{
-		Kind: model.Invalid, Platform: model.CodeMoveUnavailable, Reason: "move_items",
-		Message: "Tenant \"" + to.Name + "\" does not offer all that tenant \"" + t.Name + "\" has turned on",
-		Context: map[string]any{"offering_items": lacking},
-	}
+	return model.Lacking(model.CodeMoveUnavailable, lacking,
+		"tenant %q does not offer all that tenant %q has turned on", to.Name, t.Name)
 }
 
 // Idle reports whether an item is on its grace period: it is off, and what it was used for is still there

@@ -74,13 +74,18 @@ func (v *View) OfferingsOf(t *model.Tenant) []*model.Offering {
 }
 
 // ListedOfferings is OfferingsOf without what a personal tenant only inherits: lists of many tenants show of those
-// what is their own, a quota.
+// what is their own, the items with a quota.
 func (v *View) ListedOfferings(t *model.Tenant) []*model.Offering {
-	all := v.OfferingsOf(t)
 	if !t.Personal() {
-		return all
+		return v.OfferingsOf(t)
 	}
-	return slices.DeleteFunc(all, func(o *model.Offering) bool { return o.Quota.Version == 0 })
+	var own []*model.Offering
+	for stored := range v.storedOfferings(t.ID, "") {
+		if o, ok := v.Offering(t, stored.ItemRef); ok && !t.Deleted() {
+			own = append(own, o)
+		}
+	}
+	return own
 }
 
 // storedOfferings walks the rows of a tenant, or those of one application.

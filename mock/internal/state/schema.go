@@ -29,6 +29,9 @@ var (
 	Usages             = Kind[model.ItemKey, model.Usage]{17, usageDef}
 	Infras             = Kind[model.InfraID, model.Infra]{18, infraDef}
 	Locations          = Kind[model.LocationID, model.Location]{19, locationDef}
+	AuthCodes          = Kind[string, model.AuthCode]{20, authCodeDef}
+	DeviceCodes        = Kind[string, model.DeviceCode]{21, deviceCodeDef}
+	OneTimeTokens      = Kind[string, model.OneTimeToken]{22, oneTimeDef}
 )
 
 // schema makes the empty tables, in the order of their slots.
@@ -53,6 +56,9 @@ var schema = []func() anyTable{
 	func() anyTable { return newTable(usageDef) },
 	func() anyTable { return newTable(infraDef) },
 	func() anyTable { return newTable(locationDef) },
+	func() anyTable { return newTable(authCodeDef) },
+	func() anyTable { return newTable(deviceCodeDef) },
+	func() anyTable { return newTable(oneTimeDef) },
 }
 
 // Secondary orders.

@@ -57,5 +57,8 @@ var sessionDef = &def[model.Session]{
 	key:  func(s *model.Session) string { return s.Hash },
 	indexes: []order[model.Session]{
 		{less: func(a, b *model.Session) bool { return less(cmp.Compare(a.User, b.User), cmp.Compare(a.Hash, b.Hash)) }},
+		{less: func(a, b *model.Session) bool {
+			return less(a.ExpiresAt.Compare(b.ExpiresAt), cmp.Compare(a.Hash, b.Hash))
+		}},
 	},
 }

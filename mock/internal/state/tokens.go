@@ -18,8 +18,11 @@ func (tx *Tx) PutToken(t *model.Token) {
 // PutRefresh writes a refresh token.
 func (tx *Tx) PutRefresh(t *model.RefreshToken) { Refreshes.put(tx, t) }
 
-// PutSession writes a browser session.
-func (tx *Tx) PutSession(s *model.Session) { Sessions.put(tx, s) }
+// PutSession writes a browser session and takes a few expired ones away.
+func (tx *Tx) PutSession(s *model.Session) {
+	Sessions.put(tx, s)
+	sweep(tx, Sessions, SessionsByExpiry, func(s *model.Session) bool { return s.ExpiresAt.Before(tx.now) })
+}
 
 // RemoveSession ends a browser session.
 func (tx *Tx) RemoveSession(hash string) bool { return Sessions.remove(tx, hash) }

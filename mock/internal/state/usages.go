@@ -26,6 +26,24 @@ func (v *View) HasUsage(id model.TenantID, ref model.ItemRef) bool {
 	return false
 }
 
+// MoveUsage counts what a tenant used of one item as used of another.
+func (tx *Tx) MoveUsage(id model.TenantID, from, to model.ItemRef) {
+	u, ok := Usages.Get(tx, model.KeyOf(id, from))
+	if !ok {
+		return
+	}
+	moved := *u
+	moved.ItemRef, moved.UpdatedAt = to, tx.now
+	if it, ok := to.Item(); ok {
+		moved.Edition = it.Edition
+	}
+	if before, ok := Usages.Get(tx, model.KeyOf(id, to)); ok {
+		moved.Value, moved.Absolute = moved.Value+before.Value, moved.Absolute+before.Absolute
+	}
+	Usages.remove(tx, u.Key())
+	tx.PutUsage(&moved)
+}
+
 // dropUsages forgets what a tenant uses of an application.
 func (tx *Tx) dropUsages(id model.TenantID, app model.AppID) {
 	for _, u := range slices.Collect(itemRows(tx.View, Usages, id, app)) {

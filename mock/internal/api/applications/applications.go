@@ -13,6 +13,13 @@ import (
 var Ops = []op.Op{
 	op.Read("listApplications", list),
 	op.Read("getApplication", get),
+	op.Write("enableApplication", enable),
+	op.Write("disableApplication", disable),
+	op.Read("listTenantApplications", ofTenant),
+	op.Read("listTenantsApplications", ofTenants),
+	op.Read("getApplicationSetting", getSetting),
+	op.Write("updateApplicationSetting", putSetting),
+	op.Write("deleteApplicationSetting", removeSetting),
 }
 
 type listIn struct{}

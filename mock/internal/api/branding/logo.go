@@ -18,8 +18,12 @@ type uploadIn struct {
 	Raw      []byte
 }
 
-// upload stores the image as it came, under a new logotype (wire facts, core 6.15).
+// upload stores the image as it came, under a new logotype (wire facts, core 6.15). Its length has to be known
+// beforehand: the reference requires Content-Length, and lists no 411 for a body that is sent in chunks.
 func upload(ctx context.Context, tx *state.Tx, in uploadIn) (*wire.Tenant, error) {
+	if op.Request(ctx).ContentLength < 0 {
+		return nil, model.Errorf(model.Invalid, "length_required", "header Content-Length is required")
+	}
 	t, b, err := branded(ctx, tx.View, in.TenantID, in.Version)
 	if err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ type discoveryOut struct {
 
 // discover answers under every base alike: the issuer is the URL that was dialled, byte for byte, because OpenID
 // Connect libraries compare it with what they were given and with the tokens.
-func discover(ctx context.Context, _ *state.View, _ struct{}) (*discoveryOut, error) {
+func (p *provider) discover(ctx context.Context, _ *state.View, _ struct{}) (*discoveryOut, error) {
 	issuer := op.BaseURL(ctx)
 	endpoints := issuer + "/api/2/idp/"
 	methods := []string{model.AuthBasic, model.AuthPost, model.AuthNone}
@@ -43,7 +43,7 @@ func discover(ctx context.Context, _ *state.View, _ struct{}) (*discoveryOut, er
 		Revocation: endpoints + "revoke_token", Introspection: endpoints + "introspect_token",
 		Device: endpoints + "device_authorization", EndSession: endpoints + "logout",
 		ResponseTypes: []string{"code"}, SubjectTypes: []string{"public"}, IDTokenAlgorithms: []string{string(jose.RS256)},
-		Scopes: scopeWords, GrantTypes: grantTypes(), ChallengeMethods: []string{"S256"},
+		Scopes: scopeWords, GrantTypes: p.grantTypes(), ChallengeMethods: []string{"S256"},
 		Claims:           []string{"aud", "email", "exp", "iat", "iss", "jti", "name", "sub", "uid", "ver"},
 		TokenAuthMethods: methods, RevocationAuthMethods: methods,
 	}, nil

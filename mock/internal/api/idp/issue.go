@@ -1,6 +1,7 @@
 package idp
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -22,34 +23,64 @@ const (
 
 // issue writes the rows of new tokens. They carry whole seconds, so that a row dies in the second that its token names.
 func (p *provider) issue(ctx context.Context, tx *state.Tx, a *award, full bool) (*issued, error) {
-	granted, err := grantScope(tx.View, a.actor, a.scope)
+	granted, err := a.granted(tx.View)
 	if err != nil {
 		return nil, err
 	}
-	now := tx.Now().Truncate(time.Second)
-	t := &model.Token{ID: tx.IDs().Alnum22(), Narrowed: granted.tenant, IssuedAt: now, ExpiresAt: now.Add(accessLife)}
-	t.Family = t.ID
-	if a.actor.User != nil {
-		t.User = a.actor.User.ID
-	}
-	if a.client != nil {
-		t.Client = a.client.ID
-	}
+	t := a.token(tx, granted)
 	out := &issued{keys: p.keys, full: full, answer: tokenOut{
-		TokenType: "bearer", ExpiresOn: t.ExpiresAt.Unix(), ExpiresIn: int(accessLife.Seconds()), Scope: granted.text(),
+		TokenType: "bearer", ExpiresOn: t.ExpiresAt.Unix(), ExpiresIn: int(t.ExpiresAt.Sub(t.IssuedAt).Seconds()), Scope: granted.text(),
 	}}
 	switch {
 	case a.spent != nil:
-		t.Family = a.spent.Family
 		out.answer.RefreshToken = rotate(tx, a.spent)
-	case granted.offline():
+	case granted.offline() && a.parent == nil && a.device == nil: // these end with what they come from
 		out.answer.RefreshToken = putRefresh(tx, t, a.scope)
 	}
 	tx.PutToken(t)
 	seen(ctx, tx, a.client)
 	out.access = auth.ClaimsOf(tx.View, op.BaseURL(ctx), a.actor, t)
 	out.id = auth.IDClaimsOf(out.access, a.actor)
+	out.id.Nonce = a.nonce
 	return out, nil
+}
+
+// granted is the scope of the tokens: what was asked for, or what a device was registered for.
+func (a *award) granted(v *state.View) (*scope, error) {
+	switch {
+	case a.device == nil:
+		return grantScope(v, a.actor, a.scope)
+	case a.device.silent:
+		return &scope{}, nil
+	}
+	return &scope{words: a.device.scopes}, nil
+}
+
+// token is the row of the access token.
+func (a *award) token(tx *state.Tx, granted *scope) *model.Token {
+	now := tx.Now().Truncate(time.Second)
+	t := &model.Token{
+		ID: tx.IDs().Alnum22(), Family: a.family, Narrowed: granted.tenant, TOTPAt: a.totpAt,
+		IssuedAt: now, ExpiresAt: now.Add(accessLife),
+	}
+	if a.actor.User != nil {
+		t.User = a.actor.User.ID
+	}
+	if a.client != nil {
+		t.Client = a.client.ID
+	}
+	if d := a.device; d != nil {
+		t.Scopes, t.Device, t.ExpiresAt = d.scopes, d.tenant, d.until
+	}
+	if up := a.parent; up != nil {
+		t.Parent, t.ExpiresAt, t.Scopes, t.Device = up.ID, up.ExpiresAt, up.Scopes, up.Device
+		t.Narrowed = cmp.Or(t.Narrowed, up.Narrowed)
+	}
+	if a.spent != nil {
+		t.Family, t.TOTPAt = a.spent.Family, a.spent.TOTPAt
+	}
+	t.Family = cmp.Or(t.Family, t.ID)
+	return t
 }
 
 // putRefresh makes the refresh token that is issued with t. Only its hash is kept.
@@ -57,7 +88,7 @@ func putRefresh(tx *state.Tx, t *model.Token, scope string) string {
 	value := tx.IDs().Opaque22()
 	tx.PutRefresh(&model.RefreshToken{
 		Hash: auth.HashCookie(value), Family: t.Family, Client: t.Client, User: t.User, Scope: scope,
-		IssuedAt: t.IssuedAt, ExpiresAt: t.IssuedAt.Add(refreshLife),
+		TOTPAt: t.TOTPAt, IssuedAt: t.IssuedAt, ExpiresAt: t.IssuedAt.Add(refreshLife),
 	})
 	return value
 }

@@ -187,6 +187,15 @@ func TestBearerHeaderIsIgnored(t *testing.T) {
 	w.refused(w.do(r), http.StatusUnauthorized, "invalid_client")
 }
 
+func TestIDTokenIsNoBearer(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	a := w.tokens(api+":secret", "grant_type=client_credentials")
+	if who := w.caller(a.text("id_token")); who != "" {
+		t.Errorf("an id token opens the API for %s", who)
+	}
+}
+
 func TestClientShowsItsLastAccess(t *testing.T) {
 	t.Parallel()
 	w := start(t)

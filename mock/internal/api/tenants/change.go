@@ -48,7 +48,7 @@ func checkMove(v *state.View, caller *model.Actor, c *model.Tenant) error {
 		return model.Refuse(model.Invalid, model.CodeMoveUnderDisabled, "move_under_disabled",
 			"a tenant above %q is disabled, nothing can be moved under it", to.Name)
 	}
-	return nil
+	return v.CheckMoveOffers(c, to)
 }
 
 // checkLock refuses a lock whose owner is neither the tenant nor above it (1032): nobody there could open it.

@@ -59,7 +59,7 @@ func (l *listing) item(v *state.View, t *model.Tenant) any {
 		s = s.WithContacts(t)
 	}
 	if l.ExpandItems {
-		s.OfferingItems = printed(itemsOf(v, t))
+		s.OfferingItems = printed(l.itemsOf(v, t))
 	}
 	return s.Detailed(v, t, l.LOD)
 }

@@ -75,16 +75,18 @@ func TestTheNewSiblingsNamesCount(t *testing.T) {
 	change(c, birch, obj{"parent_id": cedar, "name": "Birch Bakery 2"}).Want(200)
 }
 
-func TestALockedTenantStaysBelowItsLock(t *testing.T) {
+func TestALockedTenantStaysBelowTheLocksOwner(t *testing.T) {
 	t.Parallel()
-	c := apitest.Start(t).Root()
-	a := change(c, birch, obj{"update_lock": obj{"enabled": true}}).Want(200) // owned by the root
-	if got := a.Text("/update_lock/owner_id"); got != apitest.RootTenant {
-		t.Fatalf("owner of the lock = %s, want the root", got)
-	}
-	change(c, birch, obj{"parent_id": cedar}).Want(200)
+	srv := apitest.Start(t)
+	const cedarsAdmin = "b0000000-0000-4000-8000-000000000022"
+	roles := obj{"items": []obj{{"tenant_id": apitest.Acme, "role_id": "partner_admin"}}}
+	srv.Partner().Put("/users/"+cedarsAdmin+"/access_policies", roles).Want(200)
+	c := srv.Basic("admin@cedar-resale.example", password)
 
-	admin := created(c, apitest.Acme, "folder", "Locker")
-	held := created(c, admin, "customer", "Held", obj{"update_lock": obj{"enabled": true, "owner_id": admin}})
-	change(c, held, obj{"parent_id": cedar}).Refused(403, 1012)
+	held := created(c, cedar, "customer", "Held", obj{"update_lock": obj{"enabled": true}})
+	change(c, held, obj{"parent_id": north}).Refused(400, 1032)
+	inner := created(c, cedar, "folder", "Inner")
+	change(c, held, obj{"parent_id": inner}).Want(200)
+	change(c, held, obj{"parent_id": north, "update_lock": obj{"enabled": false}}).Want(200)
+	change(c, birch, obj{"update_lock": obj{"enabled": true}}).Refused(400, 1032) // Cedar is not above it
 }

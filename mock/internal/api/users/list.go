@@ -93,6 +93,9 @@ func (in *listIn) check() error {
 }
 
 func (in *listIn) checkValues() error {
+	if in.Limit < 1 { // also where the world overlooks what the document says
+		return model.BadQuery("limit", "is below 1")
+	}
 	if len(in.UUIDs) > maxIDs {
 		return model.BadQuery("uuids", "has %d ids, at most %d are allowed", len(in.UUIDs), maxIDs)
 	}
