@@ -83,7 +83,7 @@ func userBody(login string) []byte {
 
 func benchUser(b *testing.B, base, token string) (id string, body []byte) {
 	b.Helper()
-	body = request(b, base+"/api/2/users", http.MethodPost, token, userBody("first"))
+	body = roundTrip(b, base+"/api/2/users", http.MethodPost, token, userBody("first"))
 	var user struct{ ID string }
 	if err := json.Unmarshal(body, &user); err != nil || user.ID == "" {
 		b.Fatalf("no user: %s", body)
@@ -98,11 +98,11 @@ func call(b *testing.B, target, method, token string, next func() []byte) {
 		if next != nil {
 			body = next()
 		}
-		request(b, target, method, token, body)
+		roundTrip(b, target, method, token, body)
 	}
 }
 
-func request(b *testing.B, target, method, token string, body []byte) []byte {
+func roundTrip(b *testing.B, target, method, token string, body []byte) []byte {
 	b.Helper()
 	req, err := http.NewRequestWithContext(b.Context(), method, target, bytes.NewReader(body))
 	if err != nil {

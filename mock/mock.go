@@ -17,12 +17,16 @@ import (
 	"github.com/tenantry/tenantry/mock/internal/api/defaultidp"
 	"github.com/tenantry/tenantry/mock/internal/api/editions"
 	"github.com/tenantry/tenantry/mock/internal/api/idp"
+	"github.com/tenantry/tenantry/mock/internal/api/infra"
+	"github.com/tenantry/tenantry/mock/internal/api/locations"
 	"github.com/tenantry/tenantry/mock/internal/api/mfa"
 	"github.com/tenantry/tenantry/mock/internal/api/offerings"
 	"github.com/tenantry/tenantry/mock/internal/api/pricing"
 	"github.com/tenantry/tenantry/mock/internal/api/registration"
+	"github.com/tenantry/tenantry/mock/internal/api/reports"
 	"github.com/tenantry/tenantry/mock/internal/api/search"
 	"github.com/tenantry/tenantry/mock/internal/api/tenants"
+	"github.com/tenantry/tenantry/mock/internal/api/usages"
 	"github.com/tenantry/tenantry/mock/internal/api/users"
 	"github.com/tenantry/tenantry/mock/internal/auth"
 	"github.com/tenantry/tenantry/mock/internal/op"
@@ -96,6 +100,7 @@ func operations(keys *auth.Keys) []op.Op {
 		tenants.Ops, users.Ops, clients.Ops, applications.Ops, search.Ops,
 		accounts.Ops, branding.Ops, defaultidp.Ops, mfa.Ops, registration.Ops,
 		offerings.Ops, editions.Ops, pricing.Ops,
+		infra.Ops, locations.Ops, usages.Ops, reports.Ops,
 		idp.Ops(keys),
 	)
 }

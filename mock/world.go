@@ -155,6 +155,8 @@ func (t *tally) see(row any) {
 		(*t)[model.CountTenants] = max((*t)[model.CountTenants], row.Num)
 	case *model.Brand:
 		(*t)[model.CountBrands] = max((*t)[model.CountBrands], row.Num)
+	case *model.RegistrationToken:
+		(*t)[model.CountRegistrationTokens] = max((*t)[model.CountRegistrationTokens], row.ID)
 	}
 }
 

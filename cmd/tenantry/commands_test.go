@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
-	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"strconv"
@@ -19,6 +19,9 @@ type runner struct{ ctx func() context.Context }
 
 // processes are the servers of one script, by name.
 type processes map[string]*process
+
+// show writes to what a script sees of a command, which is memory.
+func show(w io.Writer, text string) { _, _ = io.WriteString(w, text) }
 
 func (r runner) start(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
@@ -39,9 +42,8 @@ func (r runner) start(ts *testscript.TestScript, neg bool, args []string) {
 	})
 	running(ts)[name] = p
 	ts.Setenv(name, p.url())
-	_, address, _ := strings.Cut(p.url(), "://")
-	ts.Setenv(name+"_address", address)
-	fmt.Fprint(ts.Stdout(), p.said)
+	ts.Setenv(name+"_address", p.address())
+	show(ts.Stdout(), p.said)
 }
 
 func running(ts *testscript.TestScript) processes {
@@ -55,7 +57,7 @@ func end(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	p := running(ts)[args[0]]
 	ts.Check(p.end(signals[args[1]]))
-	fmt.Fprint(ts.Stderr(), p.stderr.String())
+	show(ts.Stderr(), p.stderr.String())
 }
 
 func (r runner) call(ts *testscript.TestScript, neg bool, args []string) {
@@ -80,7 +82,7 @@ func (r runner) call(ts *testscript.TestScript, neg bool, args []string) {
 	answer := new(bytes.Buffer)
 	_, err = answer.ReadFrom(resp.Body)
 	ts.Check(err)
-	fmt.Fprint(ts.Stdout(), answer)
+	show(ts.Stdout(), answer.String())
 	if strconv.Itoa(resp.StatusCode) != want {
 		ts.Fatalf("%s %s answers %d, want %s", method, url, resp.StatusCode, want)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
@@ -47,8 +48,8 @@ func TestTheGivenCertificateIsServed(t *testing.T) {
 	leaf := made.Certificates[0].Certificate[0]
 	p := startServer(t, "--tls-cert", pemFile(t, "CERTIFICATE", leaf), "--tls-key", pemFile(t, "PRIVATE KEY", key))
 	var discovered struct{ Issuer string }
-	resp := getJSON(t, p.url()+"/.well-known/openid-configuration", &discovered)
-	if got := resp.TLS.PeerCertificates[0].Raw; string(got) != string(leaf) {
+	presented := getJSON(t, p.url()+"/.well-known/openid-configuration", &discovered)
+	if string(presented.PeerCertificates[0].Raw) != string(leaf) {
 		t.Error("the server presents another certificate than the one of --tls-cert")
 	}
 	if discovered.Issuer != p.url() {
@@ -65,7 +66,8 @@ func pemFile(t *testing.T, kind string, der []byte) string {
 	return name
 }
 
-func getJSON(t *testing.T, url string, into any) *http.Response {
+// getJSON returns how the connection was secured.
+func getJSON(t *testing.T, url string, into any) *tls.ConnectionState {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
 	if err != nil {
@@ -79,5 +81,5 @@ func getJSON(t *testing.T, url string, into any) *http.Response {
 	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
 		t.Fatalf("GET %s: %s: %v", url, resp.Status, err)
 	}
-	return resp
+	return resp.TLS
 }

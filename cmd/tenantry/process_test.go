@@ -60,6 +60,12 @@ func (p *process) listen(out io.Reader) bool {
 // url is where the server listens.
 func (p *process) url() string { return regexp.MustCompile(`https?://[^/"\s]+`).FindString(p.said) }
 
+// address is its host and port.
+func (p *process) address() string {
+	_, address, _ := strings.Cut(p.url(), "://")
+	return address
+}
+
 // end sends a signal and waits. An exit code other than 0 is an error, unless the process was killed.
 func (p *process) end(s syscall.Signal) error {
 	if err := p.cmd.Process.Signal(s); err != nil {

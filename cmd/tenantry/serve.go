@@ -178,6 +178,8 @@ func untilDone(ctx context.Context, web *http.Server, l net.Listener) error {
 	if err := web.Shutdown(last); err != nil {
 		return fmt.Errorf("stop: running requests did not finish in %v: %w", shutdownTimeout, err)
 	}
-	<-failed // http.ErrServerClosed
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
 	return nil
 }

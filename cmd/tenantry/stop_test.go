@@ -6,7 +6,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strings"
 	"syscall"
 	"testing"
 )
@@ -15,7 +14,6 @@ import (
 func TestAStopLetsRunningRequestsFinish(t *testing.T) {
 	t.Parallel()
 	p := startServer(t)
-	_, address, _ := strings.Cut(p.url(), "://")
 	body, rest := io.Pipe()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.url()+"/api/2/users", body)
 	if err != nil {
@@ -30,7 +28,7 @@ func TestAStopLetsRunningRequestsFinish(t *testing.T) {
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	waitUntilRefused(t, address)
+	waitUntilRefused(t, p.address())
 	write(t, rest, `"login": "last", "contact": {"email": "last@example.com"}}`)
 	if err := rest.Close(); err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ type Usage struct {
 	Value     int64     `json:"value"`    // since the first day of the month, or at present
 	Absolute  int64     `json:"absolute"` // since the item was turned on
 	UpdatedAt time.Time `json:"updated"`
+	Past      []Reading `json:"past,omitempty"` // of earlier days, oldest first
 }
 
 // Key is the key of the row.

@@ -19,13 +19,13 @@ type Client struct {
 	http *http.Client
 }
 
-// Get, Post, Put and Delete send a request; body is a value to encode, or a string to send as it is.
+// Get sends no body.
 func (c *Client) Get(path string) *Answer { c.t.Helper(); return c.Do("GET", path, nil) }
 
-// Post sends a body, or none when it is nil.
+// Post sends a value as JSON, a string as it is, or nothing when body is nil.
 func (c *Client) Post(path string, body any) *Answer { c.t.Helper(); return c.Do("POST", path, body) }
 
-// Put sends a body.
+// Put sends a body as Post does.
 func (c *Client) Put(path string, body any) *Answer { c.t.Helper(); return c.Do("PUT", path, body) }
 
 // Delete sends no body.

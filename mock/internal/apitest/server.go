@@ -17,12 +17,12 @@ const (
 	Harbor     = "a0000000-0000-4000-8000-000000000002" // a customer of Acme
 
 	PartnerClient = "c11e0000-0000-4000-8000-000000000001"
-	PartnerSecret = "5ec2e75ec2e75ec2e75ec2e75ec2e75e" //nolint:gosec // documented
+	PartnerSecret = "5ec2e75ec2e75ec2e75ec2e75ec2e75e"
 	RootClient    = "c11e0000-0000-4000-8000-000000000002"
-	RootSecret    = "5ec2e85ec2e85ec2e85ec2e85ec2e85e" //nolint:gosec // documented
+	RootSecret    = "5ec2e85ec2e85ec2e85ec2e85ec2e85e"
 
 	AdminLogin    = "admin@acme-msp.example"
-	AdminPassword = "Passw0rd!" //nolint:gosec // documented
+	AdminPassword = "Passw0rd!"
 
 	// NoSuchID is well formed and names nothing.
 	NoSuchID = "ffffffff-ffff-4fff-8fff-ffffffffffff"
@@ -109,4 +109,17 @@ func (s *Server) UserToken(login, password string) string {
 
 func (s *Server) client(sign func(*http.Request)) *Client {
 	return &Client{t: s.t, base: s.URL + "/api/2", sign: sign, http: http.DefaultClient}
+}
+
+// Session calls with the session cookie of a user, gained by a one-time token.
+func (s *Server) Session(login string) *Client {
+	s.t.Helper()
+	ott := s.Partner().Post("/idp/ott", map[string]string{"purpose": "user_login", "login": login}).Want(200)
+	in := s.Nobody().Do("POST", "/idp/ott/login", string(ott.Body)).Want(200)
+	cookies := (&http.Response{Header: in.Header}).Cookies()
+	return s.client(func(r *http.Request) {
+		for _, c := range cookies {
+			r.AddCookie(c)
+		}
+	})
 }

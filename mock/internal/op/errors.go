@@ -84,6 +84,8 @@ func (ex *Exchange) Fail(err error) {
 
 func causeOf(e *model.Error) Cause {
 	switch e.Kind {
+	case model.Unauthenticated:
+		return CauseAuth
 	case model.Forbidden:
 		return CausePolicy
 	case model.Internal:

@@ -50,6 +50,8 @@ func (tx *Tx) fillLicensing(row any) error {
 		tx.PutPrice(row)
 	case *model.Usage:
 		tx.PutUsage(row)
+	case *model.Report:
+		tx.PutReport(row)
 	default:
 		return fmt.Errorf("a fixture cannot hold a %T", row)
 	}

@@ -23,7 +23,12 @@ func TestNobodyEverHasWhatTheParentLacks(t *testing.T) {
 		if err != nil {
 			rt.Fatalf("make a world: %v", err)
 		}
-		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
+		for _, ref := range items {
+			for _, id := range tenants { // as much as can be had at first
+				_ = w.Update(background(), on(ref, id))
+			}
+		}
+		for range rapid.IntRange(1, 60).Draw(rt, "steps") {
 			id := rapid.SampledFrom(tenants).Draw(rt, "tenant")
 			ref := rapid.SampledFrom(items).Draw(rt, "item")
 			other := rapid.SampledFrom(tenants).Draw(rt, "other")

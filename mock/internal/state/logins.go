@@ -1,6 +1,8 @@
 package state
 
 import (
+	"iter"
+	"strings"
 	"time"
 
 	"github.com/tenantry/tenantry/mock/model"
@@ -52,5 +54,22 @@ func sweep[K ~string, R any](tx *Tx, k Kind[K, R], by Index[R], dead func(*R) bo
 			return
 		}
 		k.remove(tx, K(k.def.key(row)))
+	}
+}
+
+// UsersByLogin walks the live users with the login, compared without regard to case, oldest first.
+func (v *View) UsersByLogin(login string) iter.Seq[*model.User] {
+	key := model.LoginKey(strings.TrimSpace(login))
+	return UsersByLogin.While(v, &model.User{Login: key}, func(u *model.User) bool { return u.LoginKey() == key })
+}
+
+// UsersByExternalID walks the live users with the external id, in the order of their ids.
+func (v *View) UsersByExternalID(id string) iter.Seq[*model.User] {
+	return func(yield func(*model.User) bool) {
+		for u := range UsersByExternal.While(v, &model.User{ExternalID: id}, func(u *model.User) bool { return u.ExternalID == id }) {
+			if !u.Deleted() && !yield(u) {
+				return
+			}
+		}
 	}
 }

@@ -51,7 +51,7 @@ func (tx *Tx) turnOff(t *model.Tenant, ref model.ItemRef) {
 	off.On, off.Quota, off.UpdatedAt = false, model.Quota{}, tx.now
 	Offerings.put(tx, &off)
 	for below := range tx.ChildTenants(t.ID) {
-		_ = below
+		tx.turnOff(below, ref)
 	}
 }
 

@@ -50,7 +50,7 @@ func (v *View) parentHas(t *model.Tenant, ref model.ItemRef) bool {
 // carries reports whether the component is the owner's and has the capability that the item needs.
 func (v *View) carries(owner model.TenantID, it *model.Item, id model.InfraID) bool {
 	infra, ok := Infras.Get(v, id)
-	return ok && it.Type == model.ItemInfra && infra.OwnerID == owner && slices.Contains(infra.Capabilities, it.Capability)
+	return ok && infra.OwnerID == owner && infra.Carries(it)
 }
 
 // OfferingsOf lists all that the tenant has or had, deleted items too, in the order of their keys. The items of a

@@ -32,6 +32,9 @@ var (
 	AuthCodes          = Kind[string, model.AuthCode]{20, authCodeDef}
 	DeviceCodes        = Kind[string, model.DeviceCode]{21, deviceCodeDef}
 	OneTimeTokens      = Kind[string, model.OneTimeToken]{22, oneTimeDef}
+	Reports            = Kind[model.ReportID, model.Report]{23, reportDef}
+	ReportRuns         = Kind[string, model.ReportRun]{24, reportRunDef}
+	ResourceUsages     = Kind[string, model.ResourceUsage]{25, resourceUsageDef}
 )
 
 // schema makes the empty tables, in the order of their slots.
@@ -59,6 +62,9 @@ var schema = []func() anyTable{
 	func() anyTable { return newTable(authCodeDef) },
 	func() anyTable { return newTable(deviceCodeDef) },
 	func() anyTable { return newTable(oneTimeDef) },
+	func() anyTable { return newTable(reportDef) },
+	func() anyTable { return newTable(reportRunDef) },
+	func() anyTable { return newTable(resourceUsageDef) },
 }
 
 // Secondary orders.

@@ -27,6 +27,7 @@ func (tx *Tx) Schedule(kind, key string, at time.Time) {
 var transitions = map[string]func(*Tx, string) error{
 	model.TimerDisableUser: (*Tx).disableDueUser,
 	model.TimerEndTrial:    (*Tx).endTrial,
+	model.TimerReport:      (*Tx).generateReport,
 }
 
 // runTimers runs all that is due, in the order of time. A transition may schedule another one.

@@ -28,7 +28,7 @@ func Responses(next op.Handler) op.Handler {
 		if len(broken) == 0 {
 			return nil
 		}
-		return fmt.Errorf("the answer %d of %s breaks the document: %s: %s",
-			ex.Reply.Status, ex.Operation.ID, strings.Join(broken, "; "), ex.Reply.Body)
+		// The answer itself is left out: it may hold a token or a secret, and the error is logged.
+		return fmt.Errorf("the answer %d of %s breaks the document: %s", ex.Reply.Status, ex.Operation.ID, strings.Join(broken, "; "))
 	}
 }

@@ -60,17 +60,16 @@ func TenantOf(v *state.View, t *model.Tenant) *Tenant {
 }
 
 func tenantDetails(v *state.View, t *model.Tenant) TenantDetails {
-	_, own := state.Brands.Get(v, t.ID)
 	d := TenantDetails{
 		CustomerType: t.CustomerType, CustomerID: t.CustomerID, InternalTag: t.InternalTag, Language: t.Language,
-		OwnerID: TextOrNull(t.OwnerID), HasChildren: v.HasChildren(t.ID), DefaultIdP: t.DefaultIdP,
+		OwnerID: TextOrNull(t.OwnerID), HasChildren: !t.Personal() && v.HasChildren(t.ID), DefaultIdP: t.DefaultIdP,
 		UpdateLock:      UpdateLock{Enabled: t.Lock.Enabled, OwnerID: TextOrNull(t.Lock.OwnerID)},
 		AncestralAccess: t.AncestralAccess, MFAStatus: mfaStatus(v.TenantMFA(t.ID)),
 		PricingMode: t.Pricing.Mode, StartDate: OrNull(t.Pricing.StartDate),
-		OperationStatus: TextOrNull(t.OperationStatus), BrandEnabled: own, Contact: tenantContact(&t.Contact),
+		OperationStatus: TextOrNull(t.OperationStatus), Contact: tenantContact(&t.Contact),
 	}
 	if b, ok := v.EffectiveBrand(t.ID); ok {
-		d.BrandID, d.BrandUUID = &b.Num, b.ID
+		d.BrandID, d.BrandUUID, d.BrandEnabled = &b.Num, b.ID, b.TenantID == t.ID
 	}
 	return d
 }

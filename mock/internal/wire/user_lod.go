@@ -7,7 +7,7 @@ import (
 
 // Second-factor states of a session (wire facts, core 3.4).
 const (
-	sessionPassed   = "passed_or_not_required" //nolint:gosec // a state, no password
+	sessionPassed   = "passed_or_not_required"
 	sessionRequired = "required"
 )
 

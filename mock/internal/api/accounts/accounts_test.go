@@ -24,7 +24,7 @@ func TestForgotLink(t *testing.T) {
 		"a login that was never activated": "new.hire@harbor-clinic.example",
 	} {
 		t.Run(name, func(t *testing.T) {
-			link, err := url.Parse(api.Get(forgotLink(login)).Want(200).Text("/link"))
+			link, err := url.Parse(api.In(t).Get(forgotLink(login)).Want(200).Text("/link"))
 			if err != nil {
 				t.Fatalf("the link cannot be parsed: %v", err)
 			}
@@ -46,7 +46,7 @@ func TestForgotLink(t *testing.T) {
 		"an empty login":         {forgotLink(""), 400},
 		"a blank login":          {forgotLink("  "), 400},
 	} {
-		t.Run(name, func(t *testing.T) { api.Get(tt.path).Refused(tt.status, tt.status) })
+		t.Run(name, func(t *testing.T) { api.In(t).Get(tt.path).Refused(tt.status, tt.status) })
 	}
 }
 

@@ -59,7 +59,7 @@ func TestInheritance(t *testing.T) {
 		"a folder may show its partner's, as well": {north + "/brand", acmeBrand},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := api.Get("/tenants/" + tt.path).Want(200).Text("/id"); got != tt.want {
+			if got := api.In(t).Get("/tenants/" + tt.path).Want(200).Text("/id"); got != tt.want {
 				t.Errorf("GET %s: got brand %s, want %s", tt.path, got, tt.want)
 			}
 		})
@@ -112,7 +112,7 @@ func TestRefusals(t *testing.T) {
 		"nor changed":                          {put, globex + "/brand?version=1", 403, 1002},
 		"an effective that is no flag":         {get, apitest.Acme + "/brand?effective=2", 400, 400},
 	} {
-		t.Run(name, func(t *testing.T) { tt.call(api, "/tenants/"+tt.path).Refused(tt.status, tt.code) })
+		t.Run(name, func(t *testing.T) { tt.call(api.In(t), "/tenants/"+tt.path).Refused(tt.status, tt.code) })
 	}
 }
 

@@ -78,7 +78,7 @@ func TestLogoRefusals(t *testing.T) {
 		"another partner":                {"/tenants/" + globex + "/brand/logo?version=1", "image/png", image, 403, 1002},
 		"an unknown tenant":              {"/tenants/" + apitest.NoSuchID + "/brand/logo?version=1", "image/png", image, 404, 404},
 	} {
-		t.Run(name, func(t *testing.T) { api.Send("POST", tt.path, tt.media, tt.body).Refused(tt.status, tt.code) })
+		t.Run(name, func(t *testing.T) { api.In(t).Send("POST", tt.path, tt.media, tt.body).Refused(tt.status, tt.code) })
 	}
 	if after := version(api, apitest.Acme); after != before {
 		t.Errorf("refused uploads took the version from %d to %d", before, after)

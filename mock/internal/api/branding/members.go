@@ -75,16 +75,21 @@ func (m *members) merge(body json.RawMessage) error {
 		return model.Errorf(model.Invalid, "invalid_body", "the body cannot be read: %v", err)
 	}
 	m.SMTPPassword = ""
-	return m.checkMail()
+	return m.check()
 }
 
-// checkMail refuses settings that no mail server can have (platform code 1025).
-func (m *members) checkMail() error {
+// check refuses what no answer could show, however strictly the document is enforced, and settings that no mail
+// server can have (platform code 1025).
+func (m *members) check() error {
 	switch {
+	case m.Logotype != nil && !model.IsUUID(*m.Logotype):
+		return model.BadMember("/logotype", "must be a UUID or null; it is %q", *m.Logotype)
 	case m.SMTPPort < 0 || m.SMTPPort > 65535:
 		return badMail("smtp_port must be from 1 to 65535, or 0 for none; it is %d", m.SMTPPort)
 	case !slices.Contains([]string{"", "SSL", "TLS"}, m.SMTPEncryption):
 		return badMail("smtp_encryption must be SSL, TLS or empty; it is %q", m.SMTPEncryption)
+	case m.SMTPOverride != 0 && m.SMTPOverride != 1:
+		return badMail("smtp_override must be 0 or 1; it is %d", m.SMTPOverride)
 	}
 	return nil
 }

@@ -117,6 +117,6 @@ func TestRefusals(t *testing.T) {
 		"a provider that is no id": `{"version":1,"idp_id":"google","apply_to_children":true}`,
 		"no word on the children":  fmt.Sprintf(`{"version":1,"idp_id":%q}`, other),
 	} {
-		t.Run(name, func(t *testing.T) { api.Put("/tenants/"+birch+"/default_idp", body).Refused(400, 400) })
+		t.Run(name, func(t *testing.T) { api.In(t).Put("/tenants/"+birch+"/default_idp", body).Refused(400, 400) })
 	}
 }

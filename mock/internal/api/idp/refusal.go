@@ -1,16 +1,12 @@
 package idp
 
-import (
-	"fmt"
-
-	"github.com/tenantry/tenantry/mock/model"
-)
+import "github.com/tenantry/tenantry/mock/model"
 
 // denied is a 401. RFC 6749, section 5.2 wants the header for a client that used the Authorization header; any other
 // caller is told the same.
-func denied(code, format string, args ...any) error {
+func denied(code, message string) error {
 	return &model.Error{
-		Kind: model.Unauthenticated, Reason: code, Message: fmt.Sprintf(format, args...),
+		Kind: model.Unauthenticated, Reason: code, Message: message,
 		Header: map[string]string{"WWW-Authenticate": `Basic realm="Account Management API"`},
 	}
 }

@@ -61,9 +61,6 @@ func TestAnyGrant(t *testing.T) {
 		"without a body":             {api + ":secret", "", 400, "invalid_request", "", nil},
 		"with a broken form":         {api + ":secret", "grant_type=%zz", 400, "invalid_request", "", nil},
 		"with an unknown grant_type": {api + ":secret", "grant_type=implicit", 400, "unsupported_grant_type", "", nil},
-		"with a documented grant that is not served": {
-			"", "grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=x&client_id=" + public, 400, "unsupported_grant_type", "", nil,
-		},
 	})
 }
 

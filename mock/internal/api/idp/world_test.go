@@ -32,6 +32,7 @@ type world struct {
 	doc      *openapi.Document
 	auth     *auth.Auth
 	handlers map[string]op.Handler
+	base     string // what the server believes was dialled; a path is put behind the host
 }
 
 // start runs a world whose clock stands still.
@@ -66,6 +67,7 @@ func start(t testing.TB) *world {
 
 // of is the same world for a part of the test.
 func (w *world) of(t testing.TB) *world {
+	t.Helper()
 	part := *w
 	part.t = t
 	return &part
@@ -88,7 +90,10 @@ func (w *world) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		w.t.Errorf("read a request: %v", err)
 	}
-	ex := &op.Exchange{World: w.box, Base: "http://" + r.Host, Request: r, Body: body}
+	ex := &op.Exchange{World: w.box, Base: "http://" + r.Host + w.base, Request: r, Body: body}
+	if strings.HasPrefix(w.base, "https:") {
+		ex.Base = w.base
+	}
 	chain := op.Chain(whoami, w.auth.Identify)
 	if ex.Operation = w.operation(r); ex.Operation != nil {
 		chain = op.Chain(w.handlers[ex.Operation.ID], valid.Responses, w.auth.Identify, auth.Require, valid.Requests)
@@ -168,7 +173,12 @@ func (w *world) request(method, url, body string) *http.Request {
 
 func (w *world) do(r *http.Request) *answer {
 	w.t.Helper()
-	resp, err := http.DefaultClient.Do(r)
+	return w.send(http.DefaultClient, r)
+}
+
+func (w *world) send(c *http.Client, r *http.Request) *answer {
+	w.t.Helper()
+	resp, err := c.Do(r)
 	if err != nil {
 		w.t.Fatalf("%s %s: %v", r.Method, r.URL, err)
 	}

@@ -24,7 +24,7 @@ func TestTenantStatus(t *testing.T) {
 		"the switch of a closed tenant is its ancestor's too":     {vault, counted("disabled", 1, 0, true)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, read(t, api.Get(tenantMFA(tt.id)))); diff != "" {
+			if diff := cmp.Diff(tt.want, read(t, api.In(t).Get(tenantMFA(tt.id)))); diff != "" {
 				t.Errorf("GET %s mismatch (-want +got):\n%s", tenantMFA(tt.id), diff)
 			}
 		})
@@ -112,7 +112,7 @@ func TestTenantRefusals(t *testing.T) {
 		"what is no id":      {"harbor", 404, 404},
 		"the id of a person": {elenaID, 404, 404},
 	} {
-		t.Run(name, func(t *testing.T) { api.Put(tenantMFA(tt.id), on(true)).Refused(tt.status, tt.code) })
+		t.Run(name, func(t *testing.T) { api.In(t).Put(tenantMFA(tt.id), on(true)).Refused(tt.status, tt.code) })
 	}
 	api.Get(tenantMFA(globex)).Refused(403, 1002)
 	api.Get(tenantMFA(oldMill)).Refused(404, 404)

@@ -84,7 +84,7 @@ func TestUserRefusals(t *testing.T) {
 		"a user of another partner": {globexID, 403, 1002},
 		"a user of a closed tenant": {vaultAdminID, 403, 1002},
 	} {
-		t.Run(name, func(t *testing.T) { api.Put(userMFA(tt.id), on(false)).Refused(tt.status, tt.code) })
+		t.Run(name, func(t *testing.T) { api.In(t).Put(userMFA(tt.id), on(false)).Refused(tt.status, tt.code) })
 	}
 	api.Put(userMFA(elenaID), obj{}).Refused(400, 400)
 	api.Put(userMFA(elenaID), obj{"enabled": 7}).Refused(400, 400)

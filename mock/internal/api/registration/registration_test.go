@@ -62,7 +62,7 @@ func TestTokenOfTheTenantInTheBody(t *testing.T) {
 		"or the one that a user has a say in": {srv.Basic(mia, apitest.AdminPassword), "", miasOwn},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := tt.caller.Post("/registration_tokens", body(tt.tenant)).Want(201).Text("/tenant_uuid"); got != tt.want {
+			if got := tt.caller.In(t).Post("/registration_tokens", body(tt.tenant)).Want(201).Text("/tenant_uuid"); got != tt.want {
 				t.Errorf("the token is for tenant %s, want %s", got, tt.want)
 			}
 		})
@@ -102,7 +102,7 @@ func TestWhoMakesTokensForWhom(t *testing.T) {
 		"a wrong password is no user's":               {srv.Basic(mia, "guess"), miasOwn, 401},
 		"the client of another partner is none of it": {srv.Basic(globexClient, globexSecret), miasOwn, 403},
 	} {
-		t.Run(name, func(t *testing.T) { tt.caller.Post(of(tt.tenant), want(60, bindHere)).Want(tt.status) })
+		t.Run(name, func(t *testing.T) { tt.caller.In(t).Post(of(tt.tenant), want(60, bindHere)).Want(tt.status) })
 	}
 }
 
@@ -129,13 +129,14 @@ func TestWhatATokenMayBe(t *testing.T) {
 		"another partner's plan":        {want(60, apply(globex)), 403, 1002},
 	} {
 		t.Run(name, func(t *testing.T) {
+			api := api.In(t)
 			api.Post(of(elenasOwn), tt.body).Refused(tt.status, tt.code)
 			tt.body["tenant_id"] = elenasOwn
 			api.Post("/registration_tokens", tt.body).Refused(tt.status, tt.code)
 		})
 	}
 	t.Run("a bad scope is named by its place", func(t *testing.T) {
-		a := api.Post(of(elenasOwn), want(60, bindHere, "everything")).Refused(400, 400)
+		a := api.In(t).Post(of(elenasOwn), want(60, bindHere, "everything")).Refused(400, 400)
 		if got := a.Text("/error/details/addition/0/pointer"); got != "/scopes/1" {
 			t.Errorf("the refusal points at %q: %s", got, a.Body)
 		}

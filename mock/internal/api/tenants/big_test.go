@@ -7,6 +7,7 @@ import (
 
 	"github.com/tenantry/tenantry/mock/internal/api/tenants"
 	"github.com/tenantry/tenantry/mock/internal/det"
+	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/internal/state"
 	"github.com/tenantry/tenantry/mock/model"
 )
@@ -80,6 +81,9 @@ func BenchmarkPageOfASubtree(b *testing.B) {
 					items, err := tenants.PageAfter(b.Context(), v, bigRoot, last, 20)
 					if err != nil || len(items) == 0 {
 						b.Fatalf("a page of %d: %v", len(items), err)
+					}
+					if _, err := op.Encode(items); err != nil {
+						b.Fatal(err)
 					}
 				}
 			})

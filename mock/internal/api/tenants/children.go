@@ -95,7 +95,7 @@ func (l *childList) seek(v *state.View, by state.Index[model.Tenant], parent mod
 	}
 	return func(yield func(rank) bool) {
 		for t := range by.While(v, pivot, func(t *model.Tenant) bool { return t.ParentID == parent }) {
-			if l.lists(t) && !yield(childRank(o.field, t)) {
+			if l.lists(t) && !yield(childRank(v, o, t)) {
 				return
 			}
 		}
@@ -107,7 +107,7 @@ func (l *childList) sorted(v *state.View, parent model.TenantID, o order) iter.S
 		var ranks []rank
 		for t := range v.ChildTenants(parent) {
 			if l.lists(t) {
-				ranks = append(ranks, childRank(o.field, t))
+				ranks = append(ranks, childRank(v, o, t))
 			}
 		}
 		o.sort(ranks)
@@ -119,14 +119,16 @@ func (l *childList) lists(t *model.Tenant) bool {
 	return t.ID != t.ParentID && !t.Personal() && (l.Deleted || !t.Deleted())
 }
 
-// childRank is the place of a child. A usage that was never reported counts as zero.
-func childRank(field string, t *model.Tenant) rank {
+// childRank is the place of a child.
+func childRank(v *state.View, o order, t *model.Tenant) rank {
 	r := rank{ID: string(t.ID)}
-	switch field {
+	switch o.field {
 	case byName:
 		r.Text = t.NameKey()
 	case byStatus:
 		r.Number = statusRank(t.Enabled, t.Deleted())
+	case byUsage:
+		r.Number = v.UsedBelow(t.ID, o.usage, o.storage)
 	case byAsIs:
 		r.Text = r.ID
 	}

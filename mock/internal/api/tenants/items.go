@@ -32,7 +32,9 @@ func (l *listing) licensed(v *state.View, t *model.Tenant) bool {
 		return true
 	}
 	items := l.itemsOf(v, t)
-	has := func(kind string) bool { return slices.ContainsFunc(items, func(i item) bool { return i.on && i.kind == kind }) }
+	has := func(kind string) bool {
+		return slices.ContainsFunc(items, func(i item) bool { return i.on && i.kind == kind })
+	}
 	return (!l.CountItems || has(model.ItemCount)) && (!l.InfraItems || has(model.ItemInfra))
 }
 

@@ -24,24 +24,28 @@ const (
 // An order is a parsed order parameter: a field, reversed or not. Equal ones follow by id.
 type order struct {
 	field   string
+	usage   string        // the name, of usage
+	storage model.InfraID // the component, of usage; "" is all
 	reverse bool
 }
 
-// parseOrder reads an order by one of the fields, "-" before it for the reverse. Usage is followed by a name and
-// may be by the id of a storage: usage.storage.c05d399b-….
+// parseOrder reads an order by one of the fields, "-" before it for the reverse. Usage is followed by a name, which
+// may be followed by the id of a storage: usage.storage.c05d399b-….
 func parseOrder(text string, fields ...string) (order, error) {
 	field, reverse := strings.CutPrefix(text, "-")
-	name, usage, _ := strings.Cut(field, ".")
-	if slices.Contains(fields, field) && field != byUsage || name == byUsage && slices.Contains(fields, byUsage) && isUsage(usage) {
-		return order{field: name, reverse: reverse}, nil
+	field, rest, dotted := strings.Cut(field, ".")
+	o := order{field: field, reverse: reverse}
+	if !slices.Contains(fields, field) || dotted != (field == byUsage) || dotted && !o.readUsage(rest) {
+		return order{}, model.Errorf(model.Invalid, "invalid_order",
+			"query parameter \"order\": %q is not one of %s, with or without \"-\" before it; usage is followed by its name, as in usage.vms",
+			text, strings.Join(fields, ", "))
 	}
-	return order{}, model.Errorf(model.Invalid, "invalid_order",
-		"query parameter \"order\": %q is not one of %s, with or without \"-\" before it; usage is followed by its name, as in usage.vms",
-		text, strings.Join(fields, ", "))
+	return o, nil
 }
 
-func isUsage(text string) bool {
+func (o *order) readUsage(text string) bool {
 	name, storage, found := strings.Cut(text, ".")
+	o.usage, o.storage = name, model.InfraID(storage)
 	return name != "" && (!found || model.IsUUID(storage))
 }
 

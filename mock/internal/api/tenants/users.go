@@ -35,7 +35,7 @@ func users(ctx context.Context, v *state.View, in usersIn) (*wire.Items[string],
 		level := int64(v.Level(id))
 		for _, u := range v.TenantUsers(id) {
 			if in.Deleted || !u.Deleted() {
-				ranks = append(ranks, userRank(v, o.field, u, level))
+				ranks = append(ranks, userRank(v, o, u, level))
 			}
 		}
 	}
@@ -69,10 +69,10 @@ func (in *usersIn) homes(v *state.View, caller *model.Actor, t *model.Tenant) []
 	return homes
 }
 
-// userRank is the place of a user. A usage that was never reported counts as zero.
-func userRank(v *state.View, field string, u *model.User, level int64) rank {
+// userRank is the place of a user. What a user uses is what its personal tenant does.
+func userRank(v *state.View, o order, u *model.User, level int64) rank {
 	r := rank{ID: string(u.ID)}
-	switch field {
+	switch o.field {
 	case byAsIs:
 		r.Text = r.ID
 	case byLogin:
@@ -87,6 +87,8 @@ func userRank(v *state.View, field string, u *model.User, level int64) rank {
 		r.Text = roles(v, u)
 	case byLevel:
 		r.Number = level
+	case byUsage:
+		r.Number = v.UsedBelow(u.PersonalTenantID, o.usage, o.storage)
 	case byMFA:
 		r.Text = v.UserMFA(u)
 	case byContacts:
