@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -24,6 +25,10 @@ const childEnv = "TENANTRY_CRASH_CHILD"
 func TestMain(m *testing.M) {
 	if data := os.Getenv(childEnv); data != "" {
 		serveUntilKilled(data)
+	}
+	// A life is some thirty operations with three lists each: a few dozen are enough for one run.
+	if err := flag.Set("rapid.checks", "30"); err != nil {
+		panic(err)
 	}
 	os.Exit(m.Run())
 }

@@ -194,7 +194,8 @@ var byForm = map[string]string{
 const (
 	setting        = "/applications/" + platform + "/settings/tenants/" + apitest.Harbor + "/PromoteHigherEditions"
 	deviceScope    = "urn:acronis.com:tenant-id::backup_agent_admin"
-	authorizeQuery = "?response_type=code&scope=openid&client_id=" + public + "&redirect_uri=http%3A%2F%2Flocalhost%3A8000%2Fcallback"
+	authorizeQuery = "?response_type=code&scope=openid&client_id=" + public + "&redirect_uri=http%3A%2F%2Flocalhost%3A8000%2Fcallback" +
+		"&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 )
 
 func form(path string, values url.Values) preparation {

@@ -118,7 +118,7 @@ func (c *requestCheck) form() {
 			continue
 		}
 		c.out.Form[name] = given
-		if !s.declares(name) {
+		if !s.declares(name) && s.others == nil {
 			c.formWalker(name).report(Deviation, "is not documented")
 		}
 	}

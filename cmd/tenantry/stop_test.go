@@ -65,12 +65,13 @@ func waitUntilRefused(t *testing.T, address string) {
 	t.Helper()
 	for {
 		c, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
-		if errors.Is(err, syscall.ECONNREFUSED) {
+		switch {
+		case errors.Is(err, syscall.ECONNREFUSED):
 			return
-		}
-		if err != nil {
+		case err == nil:
+			_ = c.Close()
+		case t.Context().Err() != nil:
 			t.Fatal(err)
 		}
-		_ = c.Close()
 	}
 }

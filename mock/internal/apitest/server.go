@@ -107,8 +107,11 @@ func (s *Server) UserToken(login, password string) string {
 	return s.Nobody().Form("/idp/token", form).Want(200).Text("/access_token")
 }
 
+// asIs shows a redirect as the answer that it is.
+var asIs = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
 func (s *Server) client(sign func(*http.Request)) *Client {
-	return &Client{t: s.t, base: s.URL + "/api/2", sign: sign, http: http.DefaultClient}
+	return &Client{t: s.t, base: s.URL + "/api/2", sign: sign, http: asIs}
 }
 
 // Session calls with the session cookie of a user, gained by a one-time token.

@@ -23,10 +23,10 @@ func (v *View) Levels(root model.TenantID, way []model.TenantID, enter func(*mod
 		w := &levelWalk{v: v, enter: enter, yield: yield}
 		for depth := len(way); ; depth++ {
 			w.reached = false
-			if !w.visit(start, depth, way) || !w.reached {
+			if !w.visit(start, depth, way) || way == nil && !w.reached {
 				return
 			}
-			way = nil
+			way = nil // what lay before it may have children, even where nothing lies behind it
 		}
 	}
 }

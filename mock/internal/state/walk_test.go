@@ -10,10 +10,10 @@ import (
 	"github.com/tenantry/tenantry/mock/model"
 )
 
-// stretch is what a walk yields.
-func stretch(v *state.View, from model.TenantID, path []model.TenantID, enter func(*model.Tenant) bool) []model.TenantID {
+// stretch is what a walk from the root yields.
+func stretch(v *state.View, path []model.TenantID, enter func(*model.Tenant) bool) []model.TenantID {
 	got := []model.TenantID{}
-	for t := range v.BelowFrom(from, path, enter) {
+	for t := range v.BelowFrom(root, path, enter) {
 		got = append(got, t.ID)
 	}
 	return got
@@ -38,12 +38,12 @@ func TestWalkGoesOnWhereItStopped(t *testing.T) {
 			rt.Fatalf("make a world: %v", err)
 		}
 		v := w.View(background())
-		whole := stretch(v, root, nil, nil)
+		whole := stretch(v, nil, nil)
 		if len(whole) != len(ids) {
 			rt.Fatalf("the whole walk: got %d tenants, want %d", len(whole), len(ids))
 		}
 		for i, id := range whole {
-			if diff := cmp.Diff(whole[i:], stretch(v, root, v.Trail(root, id), nil)); diff != "" {
+			if diff := cmp.Diff(whole[i:], stretch(v, v.Trail(root, id), nil)); diff != "" {
 				rt.Fatalf("from %s on (-rest of the whole +got):\n%s", id, diff)
 			}
 		}
@@ -65,7 +65,7 @@ func TestWalkAfterAMove(t *testing.T) {
 		return nil
 	})
 	// The customer is now found on its new place, which the walk had not reached yet.
-	got := stretch(w.View(background()), root, path, nil)
+	got := stretch(w.View(background()), path, nil)
 	if diff := cmp.Diff([]model.TenantID{sibling, customer, unit}, got); diff != "" {
 		t.Errorf("after the move (-want +got):\n%s", diff)
 	}
@@ -75,10 +75,10 @@ func TestWalkDoesNotEnterWhatItMayNot(t *testing.T) {
 	t.Parallel()
 	v := inMemory(t, frozen()).View(background())
 	enter := func(t *model.Tenant) bool { return t.ID != partner }
-	if diff := cmp.Diff([]model.TenantID{root, partner, sibling}, stretch(v, root, nil, enter)); diff != "" {
+	if diff := cmp.Diff([]model.TenantID{root, partner, sibling}, stretch(v, nil, enter)); diff != "" {
 		t.Errorf("from the root (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]model.TenantID{sibling}, stretch(v, root, v.Trail(root, unit), enter)); diff != "" {
+	if diff := cmp.Diff([]model.TenantID{sibling}, stretch(v, v.Trail(root, unit), enter)); diff != "" {
 		t.Errorf("from within (-want +got):\n%s", diff)
 	}
 }

@@ -134,7 +134,7 @@ func TestClientRefusals(t *testing.T) {
 		"a tenant that is closed":    {spec("a0000000-0000-4000-8000-000000000009"), 403, 1002},
 		"a tenant that is suspended": {spec("a0000000-0000-4000-8000-000000000007"), 400, 1003},
 	} {
-		t.Run(name, func(t *testing.T) { api.Post("/clients", tt.body).Refused(tt.status, tt.code) })
+		t.Run(name, func(t *testing.T) { api.In(t).Post("/clients", tt.body).Refused(tt.status, tt.code) })
 	}
 	globex := "/clients/c11e0000-0000-4000-8000-000000000003"
 	api.Get("/clients/"+apitest.NoSuchID).Refused(404, 404)
@@ -229,7 +229,7 @@ func TestListClients(t *testing.T) {
 					ID string `json:"client_id"`
 				} `json:"items"`
 			}
-			tt.by.Get("/clients?" + tt.query.Encode()).Want(200).Into(&list)
+			tt.by.In(t).Get("/clients?" + tt.query.Encode()).Want(200).Into(&list)
 			var got strings.Builder
 			for _, c := range list.Items {
 				got.WriteString(strings.TrimPrefix(c.ID, own))

@@ -47,4 +47,8 @@ func loginWithOneTimeToken(ctx context.Context, tx *state.Tx, in ottLoginIn) (*o
 	return out, nil
 }
 
-func badOTT(why string) error { return model.Errorf(model.Unauthenticated, "invalid_ott", "%s", why) }
+func badOTT(why string) error {
+	return &model.Error{
+		Kind: model.Unauthenticated, Reason: "invalid_ott", Message: why, Header: map[string]string{"WWW-Authenticate": "Bearer"},
+	}
+}

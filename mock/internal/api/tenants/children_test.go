@@ -28,7 +28,9 @@ func TestChildrenInTheirOrders(t *testing.T) {
 		"order=-as_is":        reversed(byID),
 		"order=status":        disabledLast,
 		"order=-status":       {sunset, apitest.Harbor, north, vault, pinned, keystone, cedar},
-		"order=usage.vms":     byID, // nobody has reported any
+		"order=usage.none":    byID, // nobody has reported any
+		"order=-usage.none":   byID,
+		"order=usage.vms":     {north, sunset, vault, pinned, keystone, cedar, apitest.Harbor}, // alone uses some
 		"order=-usage.vms":    byID,
 		"allow_deleted=true":  {cedar, apitest.Harbor, keystone, north, oldMill, pinned, sunset, vault},
 		"allow_deleted=false": byName,

@@ -189,9 +189,17 @@ func TestExpansions(t *testing.T) {
 	if got := a.Text("/items/0/contacts/1/tenant_id"); got != apitest.Acme {
 		t.Errorf("tenant_id of a contact = %s, want %s", got, apitest.Acme)
 	}
+	if a.Len("/items/0/offering_items") == 0 {
+		t.Error("expand_offering_items shows none of a partner that has some")
+	}
+	bare := created(c, apitest.Acme, "folder", "Bare")
 	for _, filter := range []string{"with_offering_items", "with_infra_offering_items"} {
-		if got := ids(t, c.Get("/tenants?"+filter+"=false&uuids="+apitest.Acme)); len(got) != 1 {
-			t.Errorf("%s=false answers %v, want the tenant", filter, got)
+		list := "/tenants?uuids=" + apitest.Acme + "," + bare + "&" + filter
+		if d := cmp.Diff([]string{apitest.Acme}, ids(t, c.Get(list+"=true"))); d != "" {
+			t.Errorf("%s=true (-want +got):\n%s", filter, d)
+		}
+		if got := ids(t, c.Get(list+"=false")); len(got) != 2 {
+			t.Errorf("%s=false answers %v, want both tenants", filter, got)
 		}
 	}
 }

@@ -67,6 +67,14 @@ func TestNothingMovesUnderADisabledTenant(t *testing.T) {
 	change(c, birch, obj{"parent_id": inner}).Refused(400, 1013)
 }
 
+func TestATenantMovesOnlyWhereItsItemsAreOffered(t *testing.T) {
+	t.Parallel()
+	c := apitest.Start(t).Partner()
+	bare := created(c, apitest.Acme, "folder", "Bare")
+	change(c, apitest.Harbor, obj{"parent_id": bare}).Refused(400, 1014)
+	change(c, vault, obj{"parent_id": bare}).Want(200) // has none
+}
+
 func TestTheNewSiblingsNamesCount(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Partner()

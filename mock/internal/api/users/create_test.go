@@ -82,7 +82,7 @@ func TestCreateRefusals(t *testing.T) {
 		"an unknown notification":              {person(apitest.Acme, "abc", obj{"notifications": []string{"all"}}), 400, 400, "/notifications/0"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := api.Post("/users", tt.body).Refused(tt.status, tt.code)
+			a := api.In(t).Post("/users", tt.body).Refused(tt.status, tt.code)
 			if info, _ := a.Value("/error/details/info").(string); !strings.Contains(info, tt.names) {
 				t.Errorf("details.info: got %q, want it to name %q", info, tt.names)
 			}

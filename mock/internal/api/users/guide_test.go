@@ -143,8 +143,8 @@ func TestLoginRules(t *testing.T) {
 		"quotation marks and ampersand": {`a"b&c`, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			asked := api.Get("/users/check_login" + query("username", tt.login)[len("/users"):])
-			made := api.Post("/users", person(apitest.Acme, tt.login))
+			asked := api.In(t).Get("/users/check_login" + query("username", tt.login)[len("/users"):])
+			made := api.In(t).Post("/users", person(apitest.Acme, tt.login))
 			if !tt.acceptable {
 				asked.Refused(406, 1033)
 				made.Want(400)

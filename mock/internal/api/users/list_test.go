@@ -87,7 +87,7 @@ func TestListFilters(t *testing.T) {
 		"never":    {[]string{"updated_since", "2901-01-01T00:00:00Z"}, []int{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := numbers(t, api.Get(query(tt.params...)).Want(200))
+			got := numbers(t, api.In(t).Get(query(tt.params...)).Want(200))
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("GET %s (-want +got):\n%s", query(tt.params...), diff)
 			}
@@ -133,9 +133,17 @@ func TestListRefusals(t *testing.T) {
 		"a tenant above the caller's own":      {403, []string{"tenant_id", apitest.RootTenant}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			api.Get(query(tt.params...)).Want(tt.status)
+			api.In(t).Get(query(tt.params...)).Want(tt.status)
 		})
 	}
+}
+
+// TestOverlookedLimit sends what the document forbids to a world that overlooks it.
+func TestOverlookedLimit(t *testing.T) {
+	t.Parallel()
+	api := apitest.Start(t, apitest.With(map[string]string{"validation": "warn"})).Partner()
+	api.Get("/users?limit=0").Refused(400, 400)
+	api.Put("/users/"+userNo(3)+"/access_policies", obj{"items": []obj{role("king", apitest.Harbor)}}).Refused(400, 400)
 }
 
 // TestPages reads the same list in pages of every size: each user comes once, in the same order, and the cursor alone

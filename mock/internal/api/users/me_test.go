@@ -17,7 +17,7 @@ func TestMeAsUser(t *testing.T) {
 		"by token": srv.Bearer(srv.UserToken("elena.rivera@harbor-clinic.example", "Passw0rd!")),
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := me.Get("/users/me").Want(200)
+			a := me.In(t).Get("/users/me").Want(200)
 			checkMembers(t, a, obj{
 				"id": userNo(3), "login": "elena.rivera@harbor-clinic.example", "tenant_id": apitest.Harbor,
 				"tenant_kind": "customer", "tenant_pricing_model": "production", "terms_accepted": true,

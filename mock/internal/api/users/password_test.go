@@ -14,18 +14,18 @@ func TestSetPassword(t *testing.T) {
 	id := newUser(api, apitest.Harbor, "secretive").Text("/id")
 	srv.Basic("secretive", "anything").Get("/users/me").Want(401)
 
-	const password = "пароль 🔑 \"\\ with  blanks"
-	api.Post("/users/"+id+"/password", obj{"password": password, "version": 1}).Want(204)
+	const words = "пароль 🔑 \"\\ with  blanks"
+	api.Post("/users/"+id+"/password", obj{"password": words, "version": 1}).Want(204)
 	a := api.Get("/users/" + id).Want(200)
 	if a.Value("/activated") != true || a.Int("/version") != 1 || a.Text("/updated_at") == a.Text("/created_at") {
 		t.Errorf("got %s, want an activated user at version 1, updated later than created", a.Body)
 	}
-	token := srv.UserToken("secretive", password)
+	token := srv.UserToken("secretive", words)
 
 	api.Post("/users/"+id+"/password", obj{"password": "another"}).Want(204)
 	grant(api, id, role("company_admin", apitest.Harbor)).Want(200)
 	srv.Bearer(token).Get("/users/me").Want(401)
-	srv.Basic("secretive", password).Get("/users/me").Want(401)
+	srv.Basic("secretive", words).Get("/users/me").Want(401)
 	srv.Basic("secretive", "another").Get("/users/me").Want(200)
 }
 
@@ -53,7 +53,9 @@ func TestSetPasswordRefusals(t *testing.T) {
 		"an empty one is none":                       {api, userNo(3), obj{"password": ""}, 400, 400},
 		"none is none":                               {api, userNo(3), obj{}, 400, 400},
 	} {
-		t.Run(name, func(t *testing.T) { tt.by.Post("/users/"+tt.user+"/password", tt.body).Refused(tt.status, tt.code) })
+		t.Run(name, func(t *testing.T) {
+			tt.by.In(t).Post("/users/"+tt.user+"/password", tt.body).Refused(tt.status, tt.code)
+		})
 	}
 	srv.Root().Post("/users/"+own+"/password", body).Want(204)
 	srv.UserToken("own-tenant", "correct horse")
@@ -91,12 +93,12 @@ func TestCheckPassword(t *testing.T) {
 		"correct horse battery stap": {strings.Repeat("0", 40), false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := api.Post("/users/check_password", obj{"password": tt.hash}).Want(200).Value("/compromised"); got != tt.want {
+			if got := api.In(t).Post("/users/check_password", obj{"password": tt.hash}).Want(200).Value("/compromised"); got != tt.want {
 				t.Errorf("compromised: got %v, want %v", got, tt.want)
 			}
 		})
 	}
 	for name, hash := range map[string]string{"too short": "5BAA61E4", "no digits": strings.Repeat("x", 40), "empty": "", "too long": strings.Repeat("0", 42)} {
-		t.Run(name, func(t *testing.T) { api.Post("/users/check_password", obj{"password": hash}).Refused(400, 400) })
+		t.Run(name, func(t *testing.T) { api.In(t).Post("/users/check_password", obj{"password": hash}).Refused(400, 400) })
 	}
 }

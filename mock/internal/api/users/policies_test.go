@@ -129,7 +129,7 @@ func TestPolicyRefusals(t *testing.T) {
 		"a user of others":                 {api, userNo(23), nil, 403, 1002},
 		"who may only read may not write":  {srv.Basic("viewer@acme-msp.example", "Passw0rd!"), id, nil, 403, 1002},
 	} {
-		t.Run(name, func(t *testing.T) { grant(tt.by, tt.user, tt.items...).Refused(tt.status, tt.code) })
+		t.Run(name, func(t *testing.T) { grant(tt.by.In(t), tt.user, tt.items...).Refused(tt.status, tt.code) })
 	}
 	if n := api.Get("/users/" + id + "/access_policies").Len("/items"); n != 0 {
 		t.Errorf("after refusals only: got %d policies, want none", n)

@@ -79,6 +79,7 @@ func TestEmailOfActivatedUser(t *testing.T) {
 		"before activation the e-mail is changed": {userNo(5), obj{"contact": obj{"email": "new@mysite.com"}}, "new@mysite.com", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
+			api := api.In(t)
 			before := api.Get("/users/" + tt.user).Want(200)
 			tt.body["version"] = before.Int("/version")
 			a := api.Put("/users/"+tt.user, tt.body).Want(200)
@@ -117,7 +118,7 @@ func TestUpdateRefusals(t *testing.T) {
 		"a user of others":               {"/users/" + userNo(23), obj{"version": 1}, 403, 1002},
 		"reach precedes the version":     {"/users/" + userNo(23), obj{"version": 9}, 403, 1002},
 	} {
-		t.Run(name, func(t *testing.T) { api.Put(tt.path, tt.body).Refused(tt.status, tt.code) })
+		t.Run(name, func(t *testing.T) { api.In(t).Put(tt.path, tt.body).Refused(tt.status, tt.code) })
 	}
 	if got := api.Get(path).Int("/version"); got != 1 {
 		t.Errorf("after refusals only: got version %d, want 1", got)

@@ -1,0 +1,43 @@
+package locations_test
+
+import (
+	"testing"
+
+	"github.com/tenantry/tenantry/mock/internal/apitest"
+)
+
+// Objects of the demo world.
+const (
+	blockStorage  = "c1000000-0000-4000-8000-000000000001" // of the root, in Frankfurt
+	objectStorage = "c1000000-0000-4000-8000-000000000002" // of the root, in Frankfurt
+	vault         = "c1000000-0000-4000-8000-000000000003" // of Acme, in Portland
+	frankfurt     = "10ca0000-0000-4000-8000-000000000001" // of the root
+	portland      = "10ca0000-0000-4000-8000-000000000002" // of Acme
+
+	globex       = "a0000000-0000-4000-8000-000000000013"
+	globexClient = "c11e0000-0000-4000-8000-000000000003"
+	globexSecret = "5ec2e95ec2e95ec2e95ec2e95ec2e95e" //nolint:gosec // documented
+	elena        = "elena.rivera@harbor-clinic.example"
+)
+
+type obj = map[string]any
+
+// callers are one server's clients with the tokens of the identities of the demo world.
+type callers struct {
+	*apitest.Server
+	root, acme, globex, harbor *apitest.Client
+}
+
+func start(t *testing.T) *callers {
+	t.Helper()
+	srv := apitest.Start(t)
+	return &callers{
+		Server: srv,
+		root:   srv.Bearer(srv.ClientToken(apitest.RootClient, apitest.RootSecret)),
+		acme:   srv.Bearer(srv.ClientToken(apitest.PartnerClient, apitest.PartnerSecret)),
+		globex: srv.Bearer(srv.ClientToken(globexClient, globexSecret)),
+		harbor: srv.Bearer(srv.UserToken(elena, apitest.AdminPassword)),
+	}
+}
+
+func place(owner, name string) obj { return obj{"owner_tenant_id": owner, "name": name} }
