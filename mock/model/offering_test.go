@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"reflect"
 	"testing"
 	"time"
 
@@ -170,5 +171,32 @@ func TestRowsAboutItemsOfATenantStandTogether(t *testing.T) {
 	}
 	if got := o.String(); got != `"n" on component i` {
 		t.Errorf("String = %s", got)
+	}
+}
+
+func TestRowsOfLicensingSurviveStorage(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 3, 4, 5, 6, 7, 8000, time.UTC)
+	ref := model.ItemRef{App: model.AppBackup, Name: "storage", Infra: "i"}
+	for name, row := range map[string]any{
+		"an item":     &model.Offering{TenantID: "t", ItemRef: ref, On: true, Locked: true, Quota: limits(3, 4), UpdatedAt: at, DeletedAt: at},
+		"a binding":   &model.Binding{TenantID: "t", App: model.AppNotary, UpdatedAt: at},
+		"a setting":   &model.AppSetting{TenantID: "t", App: model.AppNotary, Name: "n", Value: json.RawMessage(`{"a":1}`), Lock: true, Exclusive: true, UpdatedAt: at},
+		"a price":     &model.Price{TenantID: "t", ItemRef: ref, Price: "0.05", Version: 7},
+		"a usage":     &model.Usage{TenantID: "t", ItemRef: ref, Edition: "standard", Value: 1, Absolute: 2, UpdatedAt: at},
+		"a component": &model.Infra{ID: "i", Version: 1, OwnerID: "t", LocationID: "l", Name: "n", URL: "u", Capabilities: []string{"backup"}, BackendType: "azure", ContentURL: "c", ContentMobileURL: "m", CreatedAt: at, UpdatedAt: at},
+		"a location":  &model.Location{ID: "l", Version: 1, OwnerID: "t", Name: "n", CreatedAt: at, UpdatedAt: at},
+	} {
+		text, err := json.Marshal(row)
+		if err != nil {
+			t.Fatalf("encode %s: %v", name, err)
+		}
+		back := reflect.New(reflect.TypeOf(row).Elem()).Interface()
+		if err := json.Unmarshal(text, back); err != nil {
+			t.Fatalf("decode %s: %v", name, err)
+		}
+		if d := cmp.Diff(row, back); d != "" {
+			t.Errorf("%s (-before +after):\n%s", name, d)
+		}
 	}
 }

@@ -79,11 +79,11 @@ func ParseDay(text string) (time.Time, bool) {
 // Read is the usage after a new reading. Of what counts by ranges it is the amount since the first day of the month.
 func (u Usage) Read(value int64, now time.Time) *Usage {
 	u.Past = slices.Clone(u.Past)
-	switch {
-	case u.UpdatedAt.IsZero():
-		u.Past = []Reading{{}} // there was nothing before
-	case DayOf(u.UpdatedAt) != DayOf(now):
-		u.Past = append(u.Past, Reading{DayOf(u.UpdatedAt), u.Value, u.Absolute})
+	if len(u.Past) == 0 {
+		u.Past = []Reading{u.origin()}
+	}
+	if last := DayOf(u.UpdatedAt); !u.UpdatedAt.IsZero() && last != DayOf(now) {
+		u.Past = append(u.Past, Reading{last, u.Value, u.Absolute})
 	}
 	if over := len(u.Past) - keptReadings; over > 0 {
 		u.Past = u.Past[over:]
@@ -115,26 +115,29 @@ func (u *Usage) Over(start, end string) Figures {
 	return f
 }
 
-// on is the usage at the end of a day. Of the time before its first reading nothing is known: it counts as used
-// all along, of a range what came in the month of that reading excepted.
+// on is the usage at the end of a day.
 func (u *Usage) on(day string) Reading {
-	now := Reading{DayOf(u.UpdatedAt), u.Value, u.Absolute}
-	if day >= now.Day {
-		return now
+	if now := DayOf(u.UpdatedAt); day >= now {
+		return Reading{now, u.Value, u.Absolute}
 	}
 	for _, r := range slices.Backward(u.Past) {
 		if r.Day <= day {
 			return r
 		}
 	}
-	first := now
 	if len(u.Past) > 0 {
-		first = u.Past[0]
+		return u.Past[0]
 	}
+	return u.origin()
+}
+
+// origin is what counts as the usage before its first reading, of which nothing is known: as much was there all
+// along, and of a range what is not of the month of that reading. Of a new row it is nothing.
+func (u *Usage) origin() Reading {
 	if IsRange(u.UsageName()) {
-		first.Value, first.Absolute = 0, first.Absolute-first.Value
+		return Reading{Absolute: u.Absolute - u.Value}
 	}
-	return first
+	return Reading{Value: u.Value, Absolute: u.Absolute}
 }
 
 func dayBefore(day string) string {

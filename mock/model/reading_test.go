@@ -62,6 +62,14 @@ func TestWhatAUsageWasInAPeriod(t *testing.T) {
 			&model.Usage{ItemRef: model.ItemRef{App: model.AppBackup, Name: vms}, Value: 4, Absolute: 4, UpdatedAt: day(9)}, 1, 3,
 			model.Figures{Absolute: 4, Effective: 4},
 		},
+		"a seeded usage that changes on its day has a delta": {
+			(model.Usage{ItemRef: model.ItemRef{App: model.AppBackup, Name: vms}, Value: 4, Absolute: 4, UpdatedAt: day(9)}).Read(7, day(9)), 9, 9,
+			model.Figures{Absolute: 7, Delta: 3, Effective: 7},
+		},
+		"a seeded range that changes goes on": {
+			(model.Usage{ItemRef: model.ItemRef{App: model.AppBackup, Name: points}, Value: 40, Absolute: 100, UpdatedAt: day(9)}).Read(50, day(9)), 1, 9,
+			model.Figures{Absolute: 110, Delta: 50, Effective: 50},
+		},
 		"a seeded range came in its month": {
 			&model.Usage{ItemRef: model.ItemRef{App: model.AppBackup, Name: points}, Value: 40, Absolute: 100, UpdatedAt: day(9)}, 1, 9,
 			model.Figures{Absolute: 100, Delta: 40, Effective: 40},

@@ -12,7 +12,8 @@ import (
 )
 
 // drawTree is a world with a tree of any shape below the root.
-func drawTree(rt *rapid.T, t *testing.T) *state.World {
+func drawTree(t *testing.T, rt *rapid.T) *state.World {
+	t.Helper()
 	w, err := state.NewMemory(config(frozen(), nil), func(tx *state.Tx) error {
 		ids := []model.TenantID{root}
 		tx.PutTenant(tenant(root, root, model.Root, "Root"))
@@ -61,7 +62,7 @@ func walked(v *state.View, way []model.TenantID, enter func(*model.Tenant) bool)
 func TestLevelsGoOnFromAnyTenant(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		v := drawTree(rt, t).View(t.Context())
+		v := drawTree(t, rt).View(t.Context())
 		shut := rapid.IntRange(2, 9).Draw(rt, "shut")
 		enter := func(t *model.Tenant) bool { return t.ID == root || int(t.ID[7])%shut != 0 }
 		want := byLevel(v, enter)

@@ -162,3 +162,26 @@ func TestResourcesShareAUsage(t *testing.T) {
 	read("laptop", counter, 7)
 	wants("what came before the month does not count", counter, 7)
 }
+
+func TestAResourceFollowsItsTenantIntoAnotherEdition(t *testing.T) {
+	t.Parallel()
+	w := licensed(t)
+	from, to := storage(cloud), model.ItemRef{App: model.AppBackup, Name: "pw_base_storage", Infra: cloud}
+	read := func(ref model.ItemRef, value int64) func(*state.Tx) error {
+		return func(tx *state.Tx) error {
+			tx.ReadResource("laptop", customer, ref, value)
+			return nil
+		}
+	}
+	update(t, w, read(from, 30))
+	update(t, w, func(tx *state.Tx) error {
+		tx.MoveUsage(customer, from, to)
+		return nil
+	})
+	for _, value := range []int64{31, 29} {
+		update(t, w, read(to, value))
+		if got := w.View(t.Context()).SpentNow(customer)[to].Total().Effective; got != value {
+			t.Errorf("the tenant uses %d, want %d", got, value)
+		}
+	}
+}

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"github.com/tenantry/tenantry/mock/internal/state"
@@ -51,7 +53,7 @@ func chrome(t *testing.T) context.Context {
 	return ctx
 }
 
-// An onlooker looks at pages in a real browser. Each has cookies of its own.
+// An onlooker looks at pages in a real browser, and begins without cookies.
 type onlooker struct {
 	*world
 	browser  context.Context
@@ -60,9 +62,11 @@ type onlooker struct {
 
 func (w *world) onlooker(t *testing.T, browser context.Context) *onlooker {
 	t.Helper()
-	ctx, stop := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
-	t.Cleanup(stop)
-	return &onlooker{world: w.of(t), browser: ctx, pictures: t.ArtifactDir()}
+	v := &onlooker{world: w.of(t), browser: browser, pictures: t.ArtifactDir()}
+	if _, err := chromedp.Call(browser, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+		t.Fatalf("clear the cookies: %v", err)
+	}
+	return v
 }
 
 func (v *onlooker) do(steps ...chromedp.Action[chromedp.Void]) {

@@ -201,7 +201,7 @@ func TestTenantsAreListedWithTheirItems(t *testing.T) {
 func TestATenantMovesWhereItsItemsAreOffered(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Partner()
-	bare := created(c, apitest.Acme, "folder", "Bare")
+	bare := created(c, "folder", "Bare")
 	move := func(to string) *apitest.Answer {
 		return c.Put("/tenants/"+apitest.Harbor, obj{"version": c.Get("/tenants/" + apitest.Harbor).Int("/version"), "parent_id": to})
 	}

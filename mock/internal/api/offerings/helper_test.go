@@ -50,8 +50,9 @@ func put(c *apitest.Client, id string, items ...obj) *apitest.Answer {
 	return c.Put("/tenants/"+id+"/offering_items", obj{"offering_items": append([]obj{}, items...)})
 }
 
-func created(c *apitest.Client, parent, kind, name string) string {
-	return c.Post("/tenants", obj{"name": name, "parent_id": parent, "kind": kind}).Want(201).Text("/id")
+// created makes a tenant below Acme.
+func created(c *apitest.Client, kind, name string) string {
+	return c.Post("/tenants", obj{"name": name, "parent_id": apitest.Acme, "kind": kind}).Want(201).Text("/id")
 }
 
 // items decodes a list of offering items.

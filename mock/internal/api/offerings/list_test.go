@@ -125,7 +125,7 @@ func TestWhoMaySeeItems(t *testing.T) {
 func TestAFreshPartnerHasNothingAndTheRootEverything(t *testing.T) {
 	t.Parallel()
 	srv := apitest.Start(t)
-	fresh := created(srv.Partner(), apitest.Acme, "partner", "Fresh")
+	fresh := created(srv.Partner(), "partner", "Fresh")
 	if got := names(t, list(srv.Partner(), fresh, "?edition=*")); len(got) != 0 {
 		t.Errorf("a fresh partner has %v", got)
 	}

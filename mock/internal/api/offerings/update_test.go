@@ -16,7 +16,7 @@ func TestWhatAPartnerOffersCanBeSentToAChildAsItIs(t *testing.T) {
 	for _, kind := range []string{"partner", "folder", "customer"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			child := created(c, apitest.Acme, kind, "Echo "+kind)
+			child := created(c, kind, "Echo "+kind)
 			offer := items(t, c.Get("/tenants/"+apitest.Acme+"/offering_items/available_for_child?kind="+kind))
 			if kind == "customer" {
 				offer = onePerName(offer)
@@ -132,7 +132,7 @@ func TestRefusals(t *testing.T) {
 	t.Parallel()
 	srv := apitest.Start(t)
 	c := srv.Partner()
-	fresh := created(c, apitest.Acme, "customer", "Fresh")
+	fresh := created(c, "customer", "Fresh")
 	for claim, tt := range map[string]struct {
 		id           string
 		items        []obj
@@ -190,7 +190,7 @@ func TestRefusals(t *testing.T) {
 func TestTheApplicationComesWithItsFirstItem(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Partner()
-	fresh := created(c, apitest.Acme, "customer", "Fresh")
+	fresh := created(c, "customer", "Fresh")
 	put(c, fresh, item("notarizations", "application_id", notary, "status", 1)).Want(200)
 	if apps := string(c.Get("/tenants/" + fresh + "/applications").Want(200).Body); !strings.Contains(apps, notary) {
 		t.Errorf("applications = %s, want Notary among them", apps)

@@ -32,7 +32,7 @@ const (
 	clerksOwn = "a1000000-0000-4000-8000-000000000018" // personal tenant in Vault
 
 	globexClient = "c11e0000-0000-4000-8000-000000000003"
-	globexSecret = "5ec2e95ec2e95ec2e95ec2e95ec2e95e" //nolint:gosec // of the demo world
+	globexSecret = "5ec2e95ec2e95ec2e95ec2e95ec2e95e"
 	vaultAdmin   = "admin@vault-legal.example"
 	pharmacist   = "pharmacist@pinned-pharmacy.example"
 	viewer       = "viewer@acme-msp.example"

@@ -3,7 +3,6 @@ package users
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -92,7 +91,7 @@ func (b *createBody) user(tx *state.Tx, t *model.Tenant) *model.User {
 		Login: cmp.Or(b.Login, b.ExternalID), ExternalID: b.ExternalID,
 		OriginID: b.OriginID, OriginExternalID: b.OriginExternalID,
 		IdP: cmp.Or(b.IdP, t.DefaultIdP, model.DefaultIdP), Language: cmp.Or(b.Language, defaultLanguage),
-		Contact: model.Contact{ID: tx.UUID(), CreatedAt: now}.Merge(distinct(b.Contact), now),
+		Contact: model.Contact{ID: tx.UUID(), CreatedAt: now}.Merge(sent(b.Contact), now),
 		Enabled: b.Enabled == nil || *b.Enabled, DisableAfter: b.DisableAfter,
 		BusinessTypes: b.BusinessTypes, Notifications: model.DefaultNotifications(), CreatedAt: now, UpdatedAt: now,
 	}
@@ -137,20 +136,4 @@ func expire(u *model.User, now time.Time) {
 	if at, err := model.ParseTime(u.DisableAfter); err == nil && !at.After(now) {
 		u.Enabled = false
 	}
-}
-
-// distinct drops contact types that are sent twice: answers list each once.
-func distinct(p *model.ContactPatch) *model.ContactPatch {
-	if p == nil || p.Types == nil {
-		return p
-	}
-	var types []string
-	for _, t := range *p.Types {
-		if !slices.Contains(types, t) {
-			types = append(types, t)
-		}
-	}
-	changed := *p
-	changed.Types = &types
-	return &changed
 }

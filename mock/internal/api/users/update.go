@@ -78,7 +78,7 @@ func (b *updateBody) apply(tx *state.Tx, u *model.User) error {
 		u.DisableAfter = b.DisableAfter.Value // null leaves no date
 	}
 	if b.Contact != nil {
-		u.Contact = u.Contact.Merge(distinct(b.Contact), tx.Now())
+		u.Contact = u.Contact.Merge(sent(b.Contact), tx.Now())
 	}
 	over(&u.Enabled, b.Enabled)
 	over(&u.Language, b.Language)

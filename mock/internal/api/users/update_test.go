@@ -39,6 +39,28 @@ func TestUpdateMerges(t *testing.T) {
 	api.Get("/users/check_login?username=merged").Want(204)
 }
 
+// TestNullInContactIsEmptyText holds wire facts, clients 1 no. 18.
+func TestNullInContactIsEmptyText(t *testing.T) {
+	t.Parallel()
+	api := apitest.Start(t).Partner()
+	nulls := obj{}
+	for _, name := range []string{
+		"firstname", "lastname", "address1", "city", "phone", "title", "website", "industry", "organization_size", "fax", "language",
+	} {
+		nulls[name] = nil
+	}
+	created := newUser(api, apitest.Harbor, "nulled", obj{"contact": obj{"email": "me@mysite.com", "title": nil, "fax": "9"}})
+	if got := created.Value("/contact/title"); got != "" {
+		t.Errorf("a null title was created as %v, want an empty text", got)
+	}
+	a := api.Put("/users/"+created.Text("/id"), obj{"version": 1, "contact": nulls}).Want(200)
+	for name := range nulls {
+		if got := a.Value("/contact/" + name); got != "" {
+			t.Errorf("a null %s was answered with %v, want an empty text", name, got)
+		}
+	}
+}
+
 // TestReadModifyWrite sends back what was read, as clients do, members that cannot be changed included.
 func TestReadModifyWrite(t *testing.T) {
 	t.Parallel()
