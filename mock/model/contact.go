@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
@@ -72,7 +71,7 @@ func (c Contact) Merge(p *ContactPatch, now time.Time) Contact {
 		return c
 	}
 	if p.Types != nil {
-		c.Types = slices.Clone(*p.Types)
+		c.Types = Unique(*p.Types) // answers list them as a set
 	}
 	if p.Email != nil {
 		c.Email = *p.Email

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
@@ -45,20 +44,7 @@ func CheckSuspend(t *Tenant) error {
 func NewTenantContact(id, kind string, p *ContactPatch, now time.Time) Contact {
 	blank := ""
 	c := Contact{ID: id, CreatedAt: now, Types: []string{kind}, FirstName: &blank, LastName: &blank}
-	c = c.MergeDistinct(p, now)
-	c.UpdatedAt = now
-	return c
-}
-
-// MergeDistinct is Merge that keeps each type once: answers list them as a set.
-func (c Contact) MergeDistinct(p *ContactPatch, now time.Time) Contact {
 	c = c.Merge(p, now)
-	types := make([]string, 0, len(c.Types))
-	for _, t := range c.Types {
-		if !slices.Contains(types, t) {
-			types = append(types, t)
-		}
-	}
-	c.Types = types
+	c.UpdatedAt = now
 	return c
 }

@@ -142,7 +142,7 @@ func (v *onlooker) text(selector string) string {
 func (v *onlooker) types(label, text string) {
 	v.t.Helper()
 	field := fmt.Sprintf("//input[@id=//label[normalize-space()=%q]/@for]", label)
-	v.do(chromedp.SetValue(field, ""), chromedp.SendKeys(field, text))
+	v.do(chromedp.Clear(field), chromedp.SendKeys(field, text))
 }
 
 // presses a button, which leads to another page.
@@ -347,7 +347,7 @@ func seeForeignTarget(t *testing.T, w *world, browser context.Context) {
 	page := w.url + "/api/2/idp/external-login"
 	for _, target := range []string{"https://evil.test/x", "//evil.test/x", `\\\\evil.test/x`, `/\\evil.test/x`} {
 		v := w.onlooker(t, browser)
-		v.opens(page + "?ott=" + url.QueryEscape(w.ott("user_login")) + "&targetURI=" + url.QueryEscape(target))
+		v.opens(page + "?ott=" + url.QueryEscape(w.ott("user_login")) + "&targetURI=" + strings.ReplaceAll(url.QueryEscape(target), "+", "%20"))
 		v.sees("You are logged in")
 		link := ask(v, chromedp.AttributeValue(chromedp.CSS("#target"), "href")).Value
 		address := ask(v, chromedp.Location())
@@ -363,7 +363,7 @@ func seeForeignTarget(t *testing.T, w *world, browser context.Context) {
 		ott := w.ott("user_login")
 		for _, mark := range []string{"?", "#"} {
 			v := w.onlooker(t, browser)
-			v.opens(page + mark + "ott=" + url.QueryEscape(ott) + "&targetURI=" + url.QueryEscape(target))
+			v.opens(page + mark + "ott=" + url.QueryEscape(ott) + "&targetURI=" + strings.ReplaceAll(url.QueryEscape(target), "+", "%20"))
 			v.sees("You could not be logged in")
 			if title := ask(v, chromedp.Title()); title == "hit" {
 				t.Errorf("%s%s: a script of the address ran", mark, target)

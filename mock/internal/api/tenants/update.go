@@ -65,7 +65,7 @@ func (b *updateBody) over(tx *state.Tx, t *model.Tenant, caller *model.Actor) *m
 		c.AncestralAccess = or(b.AncestralAccess, t.AncestralAccess)
 	}
 	if b.Contact != nil {
-		c.Contact = t.Contact.MergeDistinct(b.Contact, tx.Now())
+		c.Contact = t.Contact.Merge(b.Contact, tx.Now())
 	}
 	if b.OperationStatus.Set {
 		c.OperationStatus = operationStatus(b.OperationStatus.Value)
