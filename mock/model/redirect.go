@@ -14,16 +14,16 @@ var scriptSchemes = []string{"javascript", "data", "vbscript"}
 // Even a registered one is refused if it cannot carry an answer safely.
 func CheckRedirect(c *Client, uri string) error {
 	if !slices.Contains(c.RedirectURIs, uri) {
-		return Errorf(Invalid, "invalid_request", "redirect_uri is not one that the client was registered with")
+		return Errorf(Invalid, "invalid_request", "the redirect_uri is not one that the client was registered with")
 	}
 	u, err := url.Parse(uri)
 	switch {
 	case err != nil || uri == "":
-		return Errorf(Invalid, "invalid_request", "redirect_uri is not a URI")
+		return Errorf(Invalid, "invalid_request", "the redirect_uri is not a URI")
 	case strings.Contains(uri, "#"):
-		return Errorf(Invalid, "invalid_request", "redirect_uri has a fragment")
+		return Errorf(Invalid, "invalid_request", "the redirect_uri has a fragment")
 	case slices.Contains(scriptSchemes, strings.ToLower(u.Scheme)):
-		return Errorf(Invalid, "invalid_request", "redirect_uri has the scheme %q, which browsers run as a script", u.Scheme)
+		return Errorf(Invalid, "invalid_request", "the redirect_uri has the scheme %q, which browsers run as a script", u.Scheme)
 	}
 	return nil
 }

@@ -100,6 +100,19 @@ func TestTheNextGeneration(t *testing.T) {
 	}
 }
 
+func TestThePresentPeriod(t *testing.T) {
+	t.Parallel()
+	for now, want := range map[string]model.Period{
+		"2026-03-04T10:58:53": {Start: "2026-03-01", End: "2026-03-03"},
+		"2026-03-12T00:00:00": {Start: "2026-03-01", End: "2026-03-11"},
+		"2026-03-01T23:59:59": {Start: "2026-03-01", End: "2026-03-01"}, // on the first itself, that day
+	} {
+		if got := model.CurrentPeriod(at(now)); got != want {
+			t.Errorf("CurrentPeriod(%s) = %v, want %v", now, got, want)
+		}
+	}
+}
+
 func TestPeriods(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {

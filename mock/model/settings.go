@@ -20,7 +20,7 @@ var settingDefs = []SettingDef{
 	{"timestamps", []string{"micros", "seconds"}, "form of user dates: microseconds and +00:00, or seconds and Z"},
 	{"validation", []string{"enforce", "warn", "strict"}, "how requests are checked against the document"},
 	{"mfa_default", []string{"off", "partners"}, "whether new partner tenants start with a second factor required"},
-	{"report_window", []string{"off", "on"}, "whether POST /reports answers 400 from 1 to 6 o'clock, when usage history is not ready"},
+	{"report_window", []string{"off", "on"}, "whether usage history is late: POST /reports answers 400 from 1 to 6 o'clock UTC, and 500 from 6 to 7"},
 	{"lockout", []string{"off", "on"}, "whether repeated wrong passwords lock a login for a time"},
 	{"forgot_link", []string{"on", "off"}, "whether GET /accounts/forgot_link answers, or is disabled (404)"},
 }

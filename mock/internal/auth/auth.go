@@ -51,7 +51,7 @@ func (a *Auth) actor(ctx context.Context, ex *op.Exchange) (*model.Actor, error)
 	case strings.EqualFold(scheme, "bearer"):
 		return a.bearer(v, strings.TrimSpace(rest))
 	case strings.EqualFold(scheme, "basic"):
-		return basic(v, ex.Request)
+		return basic(ctx, v, ex)
 	case header != "":
 		return nil, unauthorized("the Authorization header has the scheme %q; use Bearer or Basic", scheme)
 	}
@@ -97,14 +97,16 @@ var errToken = errors.New("the access token is not valid, expired or revoked")
 
 // Token finds the live row of an access token of the world. The signature is verified at the first sight.
 func (a *Auth) Token(v *state.View, token string) (*model.Token, error) {
-	jti, ok := a.seen.get(token)
+	i, ok := a.seen.get(token)
 	if !ok {
-		if jti, ok = a.keys.TokenID(token); !ok {
+		claims, ok := a.keys.Claims(token)
+		if !ok {
 			return nil, errToken
 		}
-		a.seen.put(token, jti)
+		i = claims.issue()
+		a.seen.put(token, i)
 	}
-	t, ok := state.Tokens.Get(v, jti)
+	t, ok := i.row(v)
 	if !ok || !t.ExpiresAt.After(v.Now()) {
 		return nil, errToken
 	}

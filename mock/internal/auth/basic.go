@@ -1,11 +1,12 @@
 package auth
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"net/http"
 	"net/url"
 
+	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/internal/state"
 	"github.com/tenantry/tenantry/mock/model"
 	"github.com/tenantry/tenantry/openapi"
@@ -13,8 +14,8 @@ import (
 
 // basic accepts a client's id and secret or a user's login and password on every operation that lists Basic
 // (wire facts, idp 1.3).
-func basic(v *state.View, r *http.Request) (*model.Actor, error) {
-	id, secret, ok := r.BasicAuth()
+func basic(ctx context.Context, v *state.View, ex *op.Exchange) (*model.Actor, error) {
+	id, secret, ok := ex.Request.BasicAuth()
 	if !ok {
 		return nil, badLogin()
 	}
@@ -24,12 +25,52 @@ func basic(v *state.View, r *http.Request) (*model.Actor, error) {
 			return via(actor, model.ViaBasic), err
 		}
 	}
-	u, ok := UserByPassword(v, id, secret)
-	if !ok || v.UserMFA(u) != model.MFADisabled && v.UserMFA(u) != model.MFAForciblyDisabled {
+	u, ok, err := guardedUser(ctx, v, ex.World.State, id, secret)
+	if err != nil {
+		return nil, err
+	}
+	if !ok || needsFactor(v, u) {
 		return nil, badLogin()
 	}
 	actor, err := ActorOf(v, u.ID, "")
 	return via(actor, model.ViaBasic), err
+}
+
+// guardedUser is UserByPassword where the world may lock logins out. Then attempts are counted one after another, so
+// that no guess gets in beside the count; a world without the setting is only read.
+func guardedUser(ctx context.Context, v *state.View, w *state.World, login, password string) (u *model.User, ok bool, err error) {
+	if !v.Settings().Is("lockout", "on") {
+		u, ok = UserByPassword(v, login, password)
+		return u, ok, nil
+	}
+	err = w.Update(ctx, func(tx *state.Tx) error {
+		u, ok = attempt(tx, login, password)
+		return nil // the count stands though the request is refused
+	})
+	return u, ok, err
+}
+
+// attempt is UserByPassword with the count of the wrong passwords, which the password grant and the login page share.
+func attempt(tx *state.Tx, login, password string) (*model.User, bool) {
+	u, ok := tx.UserByLogin(login)
+	if !ok {
+		return nil, false
+	}
+	c := tx.Credential(u)
+	switch {
+	case c.Locked(tx.Now()):
+		return nil, false
+	case !c.HasPassword(password):
+		tx.PutCredential(c.Fail(tx.Now()))
+	case c.Failures > 0 && !needsFactor(tx.View, u): // else the codes of the factor could be guessed for ever
+		tx.PutCredential(c.Forgive())
+	}
+	return UserByPassword(tx.View, login, password)
+}
+
+func needsFactor(v *state.View, u *model.User) bool {
+	status := v.UserMFA(u)
+	return status != model.MFADisabled && status != model.MFAForciblyDisabled
 }
 
 func via(a *model.Actor, kind string) *model.Actor {

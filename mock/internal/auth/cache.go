@@ -11,29 +11,29 @@ type seen struct {
 	half int
 
 	mu       sync.RWMutex
-	new, old map[[32]byte]string // hash -> jti
+	new, old map[[32]byte]issue // by hash
 }
 
 func newSeen(size int) *seen {
-	return &seen{half: max(size/2, 1), new: map[[32]byte]string{}}
+	return &seen{half: max(size/2, 1), new: map[[32]byte]issue{}}
 }
 
-func (s *seen) get(token string) (jti string, ok bool) {
+func (s *seen) get(token string) (i issue, ok bool) {
 	h := sha256.Sum256([]byte(token))
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if jti, ok = s.new[h]; !ok {
-		jti, ok = s.old[h]
+	if i, ok = s.new[h]; !ok {
+		i, ok = s.old[h]
 	}
-	return jti, ok
+	return i, ok
 }
 
-func (s *seen) put(token, jti string) {
+func (s *seen) put(token string, i issue) {
 	h := sha256.Sum256([]byte(token))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.new) >= s.half {
-		s.old, s.new = s.new, map[[32]byte]string{}
+		s.old, s.new = s.new, map[[32]byte]issue{}
 	}
-	s.new[h] = jti
+	s.new[h] = i
 }

@@ -153,12 +153,27 @@ func roleOf(scope string) string {
 	return role
 }
 
-// TokenID is the jti of an access token that these keys signed. An id token has the same jti and is none. Whether the
-// token still counts, its row says.
-func (k *Keys) TokenID(token string) (string, bool) {
-	claims, ok := k.Claims(token)
-	return claims.ID, ok
+// An issue is what ties a token to its row. Its jti alone does not: servers of one seed give out the same ones, to
+// others and at other times.
+type issue struct {
+	id     string
+	user   model.UserID
+	client model.ClientID
+	at     int64
 }
+
+func (c *Claims) issue() issue { return issue{c.ID, c.User, c.Client, c.IssuedAt} }
+
+func (i issue) row(r state.Reader) (*model.Token, bool) {
+	t, ok := state.Tokens.Get(r, i.id)
+	if !ok || i != (issue{t.ID, t.User, t.Client, t.IssuedAt.Unix()}) {
+		return nil, false
+	}
+	return t, true
+}
+
+// Row is the row of the token with these claims, if it was issued here. Whether it still counts, the row says.
+func (c *Claims) Row(r state.Reader) (*model.Token, bool) { return c.issue().row(r) }
 
 // Claims are those of an access token that these keys signed, as it was issued.
 func (k *Keys) Claims(token string) (*Claims, bool) {

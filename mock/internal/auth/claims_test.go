@@ -28,12 +28,12 @@ func keysFor(tb testing.TB) *auth.Keys {
 	return keys
 }
 
-func TestTokenID(t *testing.T) {
+func TestClaims(t *testing.T) {
 	t.Parallel()
 	keys := keysFor(t)
-	id, ok := keys.TokenID(signed(t, keys, auth.TypeAccess))
-	if diff := cmp.Diff("4fQ0h2mYx8Zk1TnVb7RcWs", id); diff != "" || !ok {
-		t.Errorf("TokenID: %v (-want +got):\n%s", ok, diff)
+	claims, ok := keys.Claims(signed(t, keys, auth.TypeAccess))
+	if diff := cmp.Diff("4fQ0h2mYx8Zk1TnVb7RcWs", claims.ID); diff != "" || !ok {
+		t.Errorf("Claims: %v (-want +got):\n%s", ok, diff)
 	}
 	unnamed, err := keys.Sign(auth.TypeAccess, []byte(`{"sub":"somebody"}`), nil)
 	if err != nil {
@@ -47,8 +47,8 @@ func TestTokenID(t *testing.T) {
 		"no token": "", "text": "a.b.c", "unsigned": "eyJhbGciOiJub25lIn0.e30.", "without a jti": unnamed, "no object": list,
 		"an id token": signed(t, keys, auth.TypeID),
 	} {
-		if id, ok := keys.TokenID(token); ok {
-			t.Errorf("TokenID of %s: got %q, want none", name, id)
+		if claims, ok := keys.Claims(token); ok {
+			t.Errorf("Claims of %s: got %q, want none", name, claims.ID)
 		}
 	}
 }
@@ -65,8 +65,8 @@ func FuzzVerify(f *testing.F) {
 		if err == nil && string(got) != payload {
 			t.Errorf("Verify(%q): got %s, which nobody signed", token, got)
 		}
-		if id, ok := keys.TokenID(token); ok != (err == nil) {
-			t.Errorf("TokenID(%q): got %q, %v, but Verify says %v", token, id, ok, err)
+		if claims, ok := keys.Claims(token); ok != (err == nil) {
+			t.Errorf("Claims(%q): got %q, %v, but Verify says %v", token, claims.ID, ok, err)
 		}
 	})
 }

@@ -27,7 +27,7 @@ type introspection struct {
 // refused for any reason is not active, and that is no error.
 func (p *provider) introspect(ctx context.Context, v *state.View, in introspectIn) (*introspection, error) {
 	issued, ok := p.keys.Claims(in.Token)
-	t, found := state.Tokens.Get(v, issued.ID)
+	t, found := issued.Row(v)
 	if !ok || !found || !t.ExpiresAt.After(v.Now()) {
 		return &introspection{}, nil
 	}

@@ -31,8 +31,8 @@ func bearer(keys *auth.Keys) grant {
 // narrower makes a token of an access token. It is for the same holder and client, dies with the first one, and reaches
 // no further.
 func narrower(keys *auth.Keys, tx *state.Tx, in *issueIn) (*award, error) {
-	id, ok := keys.TokenID(in.Assertion)
-	t, found := state.Tokens.Get(tx, id)
+	claims, ok := keys.Claims(in.Assertion)
+	t, found := claims.Row(tx)
 	if !ok || !found || !t.ExpiresAt.After(tx.Now()) {
 		return nil, badAssertion("it is no access token of this server, or it has expired or was revoked")
 	}

@@ -44,11 +44,11 @@ func (p *provider) familyOf(r state.Reader, token string) (family string, owner 
 	if t, ok := state.Refreshes.Get(r, auth.HashCookie(token)); ok {
 		return t.Family, t.Client, true
 	}
-	id, ok := p.keys.TokenID(token)
+	claims, ok := p.keys.Claims(token)
 	if !ok {
 		return "", "", false
 	}
-	t, ok := state.Tokens.Get(r, id)
+	t, ok := claims.Row(r)
 	if !ok {
 		return "", "", false
 	}

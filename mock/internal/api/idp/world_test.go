@@ -38,6 +38,16 @@ type world struct {
 // start runs a world whose clock stands still.
 func start(t testing.TB) *world {
 	t.Helper()
+	w := assemble(t)
+	web := httptest.NewServer(w)
+	t.Cleanup(web.Close)
+	w.url = web.URL
+	return w
+}
+
+// assemble makes the world without a server.
+func assemble(t testing.TB) *world {
+	t.Helper()
 	doc, err := openapi.Load()
 	if err != nil {
 		t.Fatalf("load the document: %v", err)
@@ -58,11 +68,7 @@ func start(t testing.TB) *world {
 	if err != nil {
 		t.Fatalf("make the world: %v", err)
 	}
-	w := &world{t: t, box: &sandbox.World{ID: sandbox.Default, State: s, Clock: clock}, doc: doc, auth: auth.New(keys), handlers: handlers}
-	web := httptest.NewServer(w)
-	t.Cleanup(web.Close)
-	w.url = web.URL
-	return w
+	return &world{t: t, box: &sandbox.World{ID: sandbox.Default, State: s, Clock: clock}, doc: doc, auth: auth.New(keys), handlers: handlers}
 }
 
 // of is the same world for a part of the test.

@@ -16,7 +16,7 @@ const (
 
 	globex       = "a0000000-0000-4000-8000-000000000013"
 	globexClient = "c11e0000-0000-4000-8000-000000000003"
-	globexSecret = "5ec2e95ec2e95ec2e95ec2e95ec2e95e" //nolint:gosec // documented
+	globexSecret = "5ec2e95ec2e95ec2e95ec2e95ec2e95e"
 	elena        = "elena.rivera@harbor-clinic.example"
 )
 

@@ -89,7 +89,7 @@ func (s *server) file(t *testing.T, format string, b obj) string {
 }
 
 // raw downloads without any help of the HTTP library.
-func (s *server) raw(t *testing.T, path, acceptEncoding string) (*http.Response, []byte) {
+func (s *server) raw(t *testing.T, path, acceptEncoding string) (http.Header, []byte) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/api/2"+path, http.NoBody)
 	if err != nil {
@@ -110,5 +110,5 @@ func (s *server) raw(t *testing.T, path, acceptEncoding string) (*http.Response,
 	if err != nil {
 		t.Fatal(err)
 	}
-	return resp, data
+	return resp.Header, data
 }

@@ -69,18 +69,18 @@ func TestDownloadsAreCompressedForWhoOffersIt(t *testing.T) {
 	report, files := srv.save(t, body(apitest.Acme, nil))
 	path := "/reports/" + report + "/stored"
 	size := int(srv.acme.Get(path).Want(200).Int("/items/0/size"))
-	resp, plain := srv.raw(t, path+"/"+files[0], "")
-	if got := resp.Header.Get("Content-Type"); got != "application/octet-stream" {
+	header, plain := srv.raw(t, path+"/"+files[0], "")
+	if got := header.Get("Content-Type"); got != "application/octet-stream" {
 		t.Errorf("Content-Type is %q", got)
 	}
 	for offer, packed := range map[string]bool{
 		"": false, "gzip": true, "deflate, GZIP;q=0.5": true, "*": true, "gzip;q=0": false, "gzip; q=0.000, *": false,
 		"identity": false, "br, deflate": false, "*;q=0": false,
 	} {
-		resp, got := srv.raw(t, path+"/"+files[0], offer)
-		encoding := resp.Header.Get("Content-Encoding")
-		if (encoding == "gzip") != packed || resp.Header.Get("Vary") != "Accept-Encoding" {
-			t.Errorf("Accept-Encoding %q: Content-Encoding %q, Vary %q", offer, encoding, resp.Header.Get("Vary"))
+		header, got := srv.raw(t, path+"/"+files[0], offer)
+		encoding := header.Get("Content-Encoding")
+		if (encoding == "gzip") != packed || header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("Accept-Encoding %q: Content-Encoding %q, Vary %q", offer, encoding, header.Get("Vary"))
 		}
 		if packed {
 			if len(got) != size {
@@ -167,5 +167,24 @@ func TestAFileNeverChanges(t *testing.T) {
 	srv.Partner().Put("/tenants/"+apitest.Harbor, obj{"version": srv.Partner().Get("/tenants/" + apitest.Harbor).Want(200).Int("/version"), "name": "Harbour Clinic"}).Want(200)
 	if diff := cmp.Diff(before, contents()); diff != "" {
 		t.Errorf("the files changed (-before +after):\n%s", diff)
+	}
+}
+
+func TestTheDemoWorldHasASavedReport(t *testing.T) {
+	t.Parallel()
+	srv := start(t)
+	var reports struct{ Items []string }
+	srv.acme.Get("/tenants/" + apitest.Acme + "/reports").Want(200).Into(&reports)
+	path := "/reports/4e900000-0000-4000-8000-000000000001"
+	if len(reports.Items) != 2 || "/reports/"+reports.Items[0] != path {
+		t.Errorf("the reports of the partner are %v", reports.Items)
+	}
+	stored := srv.acme.Get(path + "/stored").Want(200)
+	if stored.Len("/items") != 2 || stored.Text("/items/0/status") != "saved" {
+		t.Fatalf("its files are %s", stored.Body)
+	}
+	file := srv.acme.Get(path + "/stored/" + stored.Text("/items/0/id")).Want(200)
+	if got := line(t, lines(t, string(file.Body)), apitest.Harbor, "vms")["usage.effective.total"]; got != "4" {
+		t.Errorf("Harbor has %s virtual machines on it, want 4", got)
 	}
 }
