@@ -92,6 +92,7 @@ func benchUser(b *testing.B, base, token string) (id string, body []byte) {
 }
 
 func call(b *testing.B, target, method, token string, next func() []byte) {
+	b.Helper()
 	b.ReportAllocs()
 	for b.Loop() {
 		var body []byte

@@ -45,7 +45,7 @@ func serveUntilKilled(data string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // lives as long as the process
 	check(err)
 	fmt.Println("http://" + l.Addr().String())
-	check(http.Serve(l, srv)) //nolint:gosec // a test's server needs no time-outs
+	check(http.Serve(l, srv))
 }
 
 // acknowledged is what the parent saw answered.
@@ -78,7 +78,7 @@ func TestAKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 // killMidway lets eight writers create users, and kills the server after some acknowledgements.
 func killMidway(t *testing.T, data string, round int, seen *acknowledged) {
 	t.Helper()
-	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$") //nolint:gosec // this very binary
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
 	child.Env = append(os.Environ(), childEnv+"="+data)
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()

@@ -10,7 +10,7 @@ import (
 const (
 	harbor        = "a0000000-0000-4000-8000-000000000002"
 	partnerClient = "c11e0000-0000-4000-8000-000000000001"
-	partnerSecret = "5ec2e75ec2e75ec2e75ec2e75ec2e75e" //nolint:gosec // documented
+	partnerSecret = "5ec2e75ec2e75ec2e75ec2e75ec2e75e"
 )
 
 func background() context.Context { return context.Background() }

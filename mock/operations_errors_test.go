@@ -51,16 +51,16 @@ var failures = map[string]preparation{
 	"createOneTimeToken 400":    with("/idp/ott", object{"purpose": "user_login"}),
 	"loginWithOneTimeToken 400": with("/idp/ott/login", object{}),
 	"loginWithOneTimeToken 401": with("/idp/ott/login", object{"ott": "T1RUAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="}),
-	"getDeviceApproval 400": func(s *apitest.Server) request {
+	"getDeviceApproval 400": func(*apitest.Server) request {
 		return request{path: "/idp/device_authorization/approval", user: true}
 	},
-	"getDeviceApproval 403": func(s *apitest.Server) request {
+	"getDeviceApproval 403": func(*apitest.Server) request {
 		return request{path: "/idp/device_authorization/approval?code=AAAA-AAAA", user: true}
 	},
-	"approveDevice 400": func(s *apitest.Server) request {
+	"approveDevice 400": func(*apitest.Server) request {
 		return request{path: "/idp/device_authorization/approval", body: object{}, user: true}
 	},
-	"approveDevice 403": func(s *apitest.Server) request {
+	"approveDevice 403": func(*apitest.Server) request {
 		return request{path: "/idp/device_authorization/approval", body: object{"code": "AAAA-AAAA"}, user: true}
 	},
 

@@ -1,4 +1,4 @@
 package mock
 
-// pending names the operations that are not built yet; they answer 501. The list only ever gets shorter.
+// pending names the operations that are not built yet; they answer 501. It is empty, and only a new reference fills it.
 var pending = []string{}

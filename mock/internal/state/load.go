@@ -67,6 +67,9 @@ func build(cfg Config, fill func(*Tx) error) (*snapshot, error) {
 	if err := fill(tx); err != nil {
 		return nil, err
 	}
+	if err := tx.runTimers(); err != nil { // what is due already is so in every copy of the world
+		return nil, err
+	}
 	return tx.s, nil
 }
 

@@ -17,7 +17,7 @@ const (
 	clinicAdmin    = "b0000000-0000-4000-8000-000000000003"
 	clinicLogin    = "elena.rivera@harbor-clinic.example"
 	clinicClient   = "c11e0000-0000-4000-8000-000000000005"
-	clinicSecret   = "5ec2eb5ec2eb5ec2eb5ec2eb5ec2eb5e" //nolint:gosec // documented
+	clinicSecret   = "5ec2eb5ec2eb5ec2eb5ec2eb5ec2eb5e"
 	clinicPassword = "Passw0rd!"
 )
 

@@ -46,13 +46,24 @@ func update(ctx context.Context, tx *state.Tx, in updateIn) (*component, error) 
 	if err := check(tx.View, &changed); err != nil {
 		return nil, err
 	}
-	lost := slices.DeleteFunc(slices.Clone(i.Capabilities), func(c string) bool { return slices.Contains(changed.Capabilities, c) })
-	if err := tx.CheckUnused(i, lost, false); err != nil {
+	if err := withdraw(tx, i, &changed); err != nil {
 		return nil, err
 	}
-	tx.Withdraw(i.ID, lost)
 	tx.UpdateInfra(&changed)
 	return componentOf(tx.View, &changed, false), nil
+}
+
+// withdraw takes away the items of the capabilities that the component loses.
+func withdraw(tx *state.Tx, before, after *model.Infra) error {
+	lost := slices.DeleteFunc(slices.Clone(before.Capabilities), func(c string) bool { return slices.Contains(after.Capabilities, c) })
+	if len(lost) == 0 {
+		return nil
+	}
+	if err := tx.CheckUnused(before, lost, false); err != nil {
+		return err
+	}
+	tx.Withdraw(before.ID, lost)
+	return nil
 }
 
 // over writes the members that were sent.

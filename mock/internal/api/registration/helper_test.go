@@ -28,7 +28,7 @@ const (
 	viewer = "viewer@acme-msp.example"
 
 	globexClient = "c11e0000-0000-4000-8000-000000000003"
-	globexSecret = "5ec2e95ec2e95ec2e95ec2e95ec2e95e" //nolint:gosec // of the demo world
+	globexSecret = "5ec2e95ec2e95ec2e95ec2e95ec2e95e"
 
 	bindHere = "urn:acronis.com:tenant-id::backup_agent_admin"
 	policy   = "10858a46-db9b-4725-aa60-fff6252841fd"

@@ -11,5 +11,5 @@ import (
 // the system. tx keeps the map in place meanwhile. It is advice: when it fails,
 // nothing but memory is lost.
 func (e *Engine) giveBack(tx *bbolt.Tx) {
-	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, e.db.Info().Data, uintptr(tx.Size()), syscall.MADV_DONTNEED)
+	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, e.db.Info().Data, uintptr(tx.Size()), syscall.MADV_DONTNEED) //nolint:gosec // a size is never negative
 }

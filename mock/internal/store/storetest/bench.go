@@ -29,7 +29,7 @@ func benchCommit(b *testing.B, e store.Engine, n, rows int) {
 	for seq := uint64(1); b.Loop(); seq++ {
 		batch := store.Batch{World: "w", After: seq, Seq: seq + 1, Changes: make([]store.Change, rows)}
 		for i := range batch.Changes {
-			batch.Changes[i] = benchRow(scatter(next) % uint64(n))
+			batch.Changes[i] = benchRow(scatter(next) % uint64(n)) //nolint:gosec // a count of rows
 			next++
 		}
 		noError(b, e.Commit(b.Context(), []store.Batch{batch}))
