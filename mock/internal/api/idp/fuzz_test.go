@@ -16,14 +16,21 @@ func FuzzTokenForm(f *testing.F) {
 		"grant_type=s3cr3t-of-the-caller&scope=urn:acronis.com::account-server::root_admin",
 		"grant_type=client_credentials&scope=urn:acronis.com:tenant-id:s3cr3t-of-the-caller",
 		"grant_type=password&grant_type=x&%zz;;=&not_required_introspection=s3cr3t-of-the-caller",
+		"grant_type=authorization_code&code=s3cr3t-of-the-caller&client_id=" + spa + "&code_verifier=" + verifier,
+		"grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=s3cr3t-of-the-caller&client_id=" + spa,
+		"grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=s3cr3t-of-the-caller.e30.x",
+		"grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=AAAA-BBBB-CCCC&scope=" + openAgent,
+		"grant_type=md5_password&username=phone&password=s3cr3t-of-the-caller&totp_code=000000",
+		"client_id=" + spa + "&scope=" + openAgent + "&scope=urn:acronis.com:tenant-id:x:y&display_name=s3cr3t-of-the-caller",
 		"\xff\x00=&&&", "",
 	} {
 		f.Add("token", form)
 		f.Add("revoke_token", form+"&token=s3cr3t-of-the-caller")
+		f.Add("device_authorization", form)
 	}
-	w := start(f)
+	w := startPeople(f)
 	f.Fuzz(func(t *testing.T, path, form string) {
-		if path != "token" && path != "revoke_token" {
+		if path != "token" && path != "revoke_token" && path != "device_authorization" {
 			t.Skip("another operation")
 		}
 		a := w.of(t).form(path, "", form)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/tenantry/tenantry/mock/internal/op"
+	"github.com/tenantry/tenantry/mock/internal/reportfile"
 	"github.com/tenantry/tenantry/mock/internal/state"
 	"github.com/tenantry/tenantry/mock/internal/wire"
 	"github.com/tenantry/tenantry/mock/model"
@@ -47,7 +48,7 @@ func fileOf(v *state.View, run *model.ReportRun, f model.StoredFile) (*file, err
 	if !run.Saved(v.Now()) {
 		return out, nil
 	}
-	content, err := render(run, f.Format)
+	content, err := reportfile.Make(run, f.Format)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +72,7 @@ func download(ctx context.Context, v *state.View, in downloadIn) (*op.Document, 
 		return nil, err
 	}
 	for run := range v.RunsOf(r.ID) {
-		if f, ok := run.File(in.FileID); ok && run.Saved(v.Now()) {
+		if f, ok := run.File(in.FileID); ok {
 			return attach(run, f.Format, op.Request(ctx).Header)
 		}
 	}
@@ -79,7 +80,7 @@ func download(ctx context.Context, v *state.View, in downloadIn) (*op.Document, 
 }
 
 func attach(run *model.ReportRun, format string, header http.Header) (*op.Document, error) {
-	content, err := render(run, format)
+	content, err := reportfile.Make(run, format)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package reports
+package reportfile
 
 import (
 	"github.com/tenantry/tenantry/mock/model"

@@ -1,9 +1,10 @@
-package reports
+package reportfile
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 
-	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/model"
 )
 
@@ -55,7 +56,7 @@ func nestedJSON(run *model.ReportRun) ([]byte, error) {
 		fillIn(out, run, record{t, &model.ReportLine{}}, func(name string) bool { return strings.HasPrefix(name, "tenant.") })
 		tenants = append(tenants, out)
 	}
-	return op.Encode(object{"params": paramsOf(run), "tenants": tenants})
+	return encode(object{"params": paramsOf(run), "tenants": tenants})
 }
 
 // fillIn writes the columns that are wanted into nested objects.
@@ -86,5 +87,14 @@ func flatJSON(run *model.ReportRun) ([]byte, error) {
 		}
 		usages = append(usages, usage)
 	}
-	return op.Encode(object{"params": paramsOf(run), "usages": usages})
+	return encode(object{"params": paramsOf(run), "usages": usages})
+}
+
+// encode is one line of JSON with names as they are.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return b.Bytes(), err
 }

@@ -1,4 +1,4 @@
-package reports
+package reportfile
 
 import (
 	"fmt"
@@ -6,8 +6,9 @@ import (
 	"github.com/tenantry/tenantry/mock/model"
 )
 
-// render makes the file of a format.
-func render(run *model.ReportRun, format string) ([]byte, error) {
+// Make writes the file of a format (reference, POST /reports). The same run always gives the same bytes. An unknown
+// format is an error.
+func Make(run *model.ReportRun, format string) ([]byte, error) {
 	write, ok := renderers[format]
 	if !ok {
 		return nil, fmt.Errorf("a report has the unknown format %q", format)
