@@ -44,7 +44,7 @@ func rs256(t testing.TB, key *rsa.PrivateKey, signed string) string {
 }
 
 // forgeries are tokens that an attacker makes of a real one, each by another trick.
-func forgeries(t *testing.T, w *world, real string) map[string]string {
+func forgeries(t *testing.T, w *world, genuine string) map[string]string {
 	t.Helper()
 	var set jose.JSONWebKeySet
 	if err := json.Unmarshal([]byte(w.get("/api/2/idp/keys").Body), &set); err != nil {
@@ -61,7 +61,7 @@ func forgeries(t *testing.T, w *world, real string) map[string]string {
 		t.Fatalf("make a key: %v", err)
 	}
 	ownJWK := jose.JSONWebKey{Key: &own.PublicKey, KeyID: kid, Algorithm: "RS256"}
-	parts := strings.Split(real, ".")
+	parts := strings.Split(genuine, ".")
 	body := parts[1]
 	head := func(members map[string]any) string {
 		header := map[string]any{"alg": "RS256", "kid": kid, "typ": "at+jwt"}
@@ -101,8 +101,8 @@ func forgeries(t *testing.T, w *world, real string) map[string]string {
 		"our signature under another header":   head(map[string]any{"nri": 1}) + "." + parts[2],
 		"no signature":                         parts[0] + "." + body + ".",
 		"two parts":                            parts[0] + "." + body,
-		"four parts":                           real + "." + parts[2],
-		"five parts, as if encrypted":          real + "..",
+		"four parts":                           genuine + "." + parts[2],
+		"five parts, as if encrypted":          genuine + "..",
 		"a JSON serialization":                 `{"payload":"` + body + `","protected":"` + parts[0] + `","signature":"` + parts[2] + `"}`,
 		"a padded body":                        parts[0] + "." + body + "=." + parts[2],
 		"the payload of somebody else":         parts[0] + "." + segment(t, map[string]any{"jti": "x", "sub": string(admin)}) + "." + parts[2],
@@ -114,9 +114,9 @@ func forgeries(t *testing.T, w *world, real string) map[string]string {
 func TestForgedTokens(t *testing.T) {
 	t.Parallel()
 	w := startPeople(t)
-	real := w.tokens(api+":secret", "grant_type=client_credentials").text("access_token")
+	genuine := w.tokens(api+":secret", "grant_type=client_credentials").text("access_token")
 	t.Run("group", func(t *testing.T) {
-		for name, token := range forgeries(t, w, real) {
+		for name, token := range forgeries(t, w, genuine) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				w := w.of(t)
@@ -136,7 +136,7 @@ func TestForgedTokens(t *testing.T) {
 			})
 		}
 	})
-	if got := w.caller(real); got != api {
+	if got := w.caller(genuine); got != api {
 		t.Errorf("after all forgeries were revoked the real token is for %q, want %q", got, api)
 	}
 }

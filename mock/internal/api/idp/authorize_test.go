@@ -257,7 +257,7 @@ func mustURL(t testing.TB, text string) *url.URL {
 func TestLockoutHoldsForThePageToo(t *testing.T) {
 	t.Parallel()
 	w := startPeople(t)
-	w.lockout("on")
+	w.lockout()
 	b := w.browser()
 	for range model.LockoutFailures {
 		a := b.fill(b.open(webAsks("")), map[string]string{"username": "admin", "password": "no"})

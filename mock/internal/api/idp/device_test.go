@@ -59,9 +59,9 @@ func (w *world) approval(bearer, query, body string) *answer {
 	return w.do(r)
 }
 
-func (w *world) approve(login string, device *answer) {
+func (w *world) approve(device *answer) {
 	w.t.Helper()
-	if a := w.approval(w.bearerOf(login), "", `{"code":"`+device.text("user_code")+`"}`); a.Status != http.StatusNoContent || a.Body != "" {
+	if a := w.approval(w.bearerOf("carer"), "", `{"code":"`+device.text("user_code")+`"}`); a.Status != http.StatusNoContent || a.Body != "" {
 		w.t.Fatalf("approve: got %d %s, want 204 without a body", a.Status, a.Body)
 	}
 }
@@ -139,7 +139,7 @@ func TestDeviceCodeGrant(t *testing.T) {
 	w := startPeople(t)
 	d := w.device(openAgent + " " + openFrame)
 	w.refused(w.poll(d), 400, "authorization_pending")
-	w.approve("carer", d)
+	w.approve(d)
 	a := w.poll(d)
 	if a.Status != http.StatusOK || a.JSON["refresh_token"] != nil {
 		t.Fatalf("got %d %s, want tokens without a refresh token", a.Status, a.Body)
@@ -178,7 +178,7 @@ func TestDeviceTokenHasNoRightsOfItsUser(t *testing.T) {
 	t.Parallel()
 	w := startPeople(t)
 	d := w.device(openAgent)
-	w.approve("carer", d)
+	w.approve(d)
 	token := w.poll(d).text("access_token")
 	other := w.device(openAgent)
 	w.refused(w.approval(token, "?code="+other.text("user_code"), ""), 403, "access_denied")
@@ -201,11 +201,11 @@ func TestDeviceCodeGrantIsRefused(t *testing.T) {
 		"an unknown code":         {nil, "", grant + "&device_code=x&client_id=" + spa, 400, "invalid_grant"},
 		"nobody has decided":      {nil, "", grant + "&device_code=DEVICE&client_id=" + spa, 400, "authorization_pending"},
 		"an expired code":         {func(w *world, _ *answer) { advance(model.DeviceLife)(w) }, "", grant + "&device_code=DEVICE&client_id=" + spa, 400, "expired_token"},
-		"approved, but too late":  {func(w *world, d *answer) { w.approve("carer", d); advance(model.DeviceLife)(w) }, "", grant + "&device_code=DEVICE&client_id=" + spa, 400, "expired_token"},
+		"approved, but too late":  {func(w *world, d *answer) { w.approve(d); advance(model.DeviceLife)(w) }, "", grant + "&device_code=DEVICE&client_id=" + spa, 400, "expired_token"},
 		"denied":                  {(*world).deny, "", grant + "&device_code=DEVICE&client_id=" + spa, 400, "access_denied"},
 		"asked too often":         {func(w *world, d *answer) { w.poll(d) }, "", grant + "&device_code=DEVICE&client_id=" + spa, 400, "slow_down"},
-		"the user was disabled":   {func(w *world, d *answer) { w.approve("carer", d); w.disableUser(carer) }, "", grant + "&device_code=DEVICE&client_id=" + spa, 400, "invalid_grant"},
-		"the client was disabled": {func(w *world, d *answer) { w.approve("carer", d); w.disableClient(spa) }, "", grant + "&device_code=DEVICE&client_id=" + spa, 401, "invalid_client"},
+		"the user was disabled":   {func(w *world, d *answer) { w.approve(d); w.disableUser(carer) }, "", grant + "&device_code=DEVICE&client_id=" + spa, 400, "invalid_grant"},
+		"the client was disabled": {func(w *world, d *answer) { w.approve(d); w.disableClient(spa) }, "", grant + "&device_code=DEVICE&client_id=" + spa, 401, "invalid_client"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -258,7 +258,7 @@ func TestSlowDownAddsFiveSeconds(t *testing.T) {
 		advance(step.wait)(w)
 		w.refused(w.poll(d), 400, step.want)
 	}
-	w.approve("carer", d)
+	w.approve(d)
 	if a := w.poll(d); a.Status != http.StatusOK {
 		t.Errorf("once approved: got %d %s, want tokens", a.Status, a.Body)
 	}
@@ -399,6 +399,6 @@ func TestWhoMayNotApprove(t *testing.T) {
 	if a := w.approval(narrow, code, ""); a.Status != http.StatusOK {
 		t.Errorf("with a token narrowed to the own tenant: got %d %s, want 200", a.Status, a.Body)
 	}
-	w.approve("carer", d)
+	w.approve(d)
 	w.flat(w.approval(carerToken, code, ""), 403, "access_denied")
 }

@@ -96,7 +96,7 @@ func TestFactorCodeCountsOnce(t *testing.T) {
 func TestFactorCodesCannotBeGuessedUnderLockout(t *testing.T) {
 	t.Parallel()
 	w := startPeople(t)
-	w.lockout("on")
+	w.lockout()
 	for range model.LockoutFailures {
 		w.refused(w.form("token", "", phoneGrant+"&totp_code=000000"), 401, "invalid_totp")
 	}
@@ -198,7 +198,7 @@ func TestFirstTryWithAWrongCodeKeepsTheShownSecret(t *testing.T) {
 func TestTicket(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(w *world, page *answer) (*browser, map[string]string){
-		"of another browser": func(w *world, page *answer) (*browser, map[string]string) {
+		"of another browser": func(w *world, _ *answer) (*browser, map[string]string) {
 			b := w.browser()
 			own := b.open(webAsks(""))
 			return b, map[string]string{"csrf": own.hidden("csrf")}

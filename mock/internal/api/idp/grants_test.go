@@ -27,9 +27,9 @@ func codeForm(w *world, path string) string {
 	return "grant_type=authorization_code&code=" + w.code(path)
 }
 
-// refreshed is the form for a fresh refresh token of a grant.
-func refreshed(w *world, form string) string {
-	return refreshForm(w.tokens(api+":secret", form+"&scope=offline_access").text("refresh_token"))
+// refreshed is the form for a fresh refresh token.
+func refreshed(w *world) string {
+	return refreshForm(w.tokens(api+":secret", clientForm+"&scope=offline_access").text("refresh_token"))
 }
 
 func deviceForm(d *answer) string {
@@ -43,7 +43,7 @@ const (
 )
 
 // TestGrantsAndTheirErrors is the error table of wire facts, idp 2.3, for every grant, beside the success of each.
-func TestGrantsAndTheirErrors(t *testing.T) {
+func TestGrantsAndTheirErrors(t *testing.T) { //nolint:funlen // one table, a line for each row
 	t.Parallel()
 	md5Form := "grant_type=md5_password&username=admin&password=" + model.MD5Hex("open sesame")
 	wrongMD5 := "grant_type=md5_password&username=admin&password=" + model.MD5Hex("no")
@@ -52,10 +52,10 @@ func TestGrantsAndTheirErrors(t *testing.T) {
 		"password: success":           {plain("", passwordForm), 200, ""},
 		"md5_password: success":       {plain("", md5Form), 200, ""},
 		"authorization_code: success": {func(w *world) (string, string) { return web + ":secret", codeForm(w, webAsks("")) }, 200, ""},
-		"refresh_token: success":      {func(w *world) (string, string) { return api + ":secret", refreshed(w, clientForm) }, 200, ""},
+		"refresh_token: success":      {func(w *world) (string, string) { return api + ":secret", refreshed(w) }, 200, ""},
 		"device_code: success": {func(w *world) (string, string) {
 			d := w.device(openAgent)
-			w.approve("carer", d)
+			w.approve(d)
 			return "", deviceForm(d)
 		}, 200, ""},
 		"jwt-bearer, narrowing: success":   {func(w *world) (string, string) { return "", bearerForm(w.bearerOf("admin"), narrowingTo(clinic)) }, 200, ""},
@@ -84,8 +84,8 @@ func TestGrantsAndTheirErrors(t *testing.T) {
 		"md5_password: wrong secret":          {plain(api+":wrong", md5Form), 401, "invalid_client"},
 		"authorization_code: no client":       {func(w *world) (string, string) { return "", codeForm(w, webAsks("")) }, 401, "invalid_client"},
 		"authorization_code: wrong secret":    {func(w *world) (string, string) { return web + ":wrong", codeForm(w, webAsks("")) }, 401, "invalid_client"},
-		"refresh_token: no client":            {func(w *world) (string, string) { return "", refreshed(w, clientForm) }, 401, "invalid_client"},
-		"refresh_token: wrong secret":         {func(w *world) (string, string) { return api + ":wrong", refreshed(w, clientForm) }, 401, "invalid_client"},
+		"refresh_token: no client":            {func(w *world) (string, string) { return "", refreshed(w) }, 401, "invalid_client"},
+		"refresh_token: wrong secret":         {func(w *world) (string, string) { return api + ":wrong", refreshed(w) }, 401, "invalid_client"},
 		"device_code: unknown client":         {plain("", "grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=x&client_id="+uuid(99)), 401, "invalid_client"},
 		"jwt-bearer: wrong secret":            {func(w *world) (string, string) { return api + ":wrong", bearerForm(w.bearerOf("admin"), "") }, 401, "invalid_client"},
 
@@ -134,23 +134,23 @@ func TestGrantsAndTheirErrors(t *testing.T) {
 		}, 400, "invalid_grant"},
 		"refresh_token: unknown": {plain(api+":secret", "grant_type=refresh_token&refresh_token=x"), 400, "invalid_grant"},
 		"refresh_token: used": {func(w *world) (string, string) {
-			form := refreshed(w, clientForm)
+			form := refreshed(w)
 			w.tokens(api+":secret", form)
 			return api + ":secret", form
 		}, 400, "invalid_grant"},
 		"refresh_token: revoked": {func(w *world) (string, string) {
-			form := refreshed(w, clientForm)
+			form := refreshed(w)
 			w.form("revoke_token", api+":secret", strings.Replace(form, "refresh_token=", "token=", 1))
 			token := strings.TrimPrefix(form, "grant_type=refresh_token&refresh_token=")
 			w.form("revoke_token", api+":secret", "token="+token)
 			return api + ":secret", form
 		}, 400, "invalid_grant"},
 		"refresh_token: expired": {func(w *world) (string, string) {
-			form := refreshed(w, clientForm)
+			form := refreshed(w)
 			advance(30 * 24 * time.Hour)(w)
 			return api + ":secret", form
 		}, 400, "invalid_grant"},
-		"refresh_token: another's": {func(w *world) (string, string) { return poster + ":secret", refreshed(w, clientForm) }, 400, "invalid_grant"},
+		"refresh_token: another's": {func(w *world) (string, string) { return poster + ":secret", refreshed(w) }, 400, "invalid_grant"},
 		"jwt-bearer: nonsense":     {plain("", bearerForm("nonsense", "")), 400, "invalid_grant"},
 		"jwt-bearer: expired token": {func(w *world) (string, string) {
 			token := w.bearerOf("admin")
@@ -170,7 +170,7 @@ func TestGrantsAndTheirErrors(t *testing.T) {
 		"device_code: unknown": {plain("", "grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=x&client_id="+spa), 400, "invalid_grant"},
 		"device_code: spent": {func(w *world) (string, string) {
 			d := w.device(openAgent)
-			w.approve("carer", d)
+			w.approve(d)
 			w.poll(d)
 			return "", deviceForm(d)
 		}, 400, "invalid_grant"},
@@ -194,7 +194,7 @@ func TestGrantsAndTheirErrors(t *testing.T) {
 		"password: scope refused":           {plain("", passwordForm+"&scope="+rootScope), 403, "invalid_scope"},
 		"md5_password: scope refused":       {plain("", md5Form+"&scope="+rootScope), 403, "invalid_scope"},
 		"refresh_token: scope refused": {func(w *world) (string, string) {
-			return api + ":secret", refreshed(w, clientForm) + "&scope=" + rootScope
+			return api + ":secret", refreshed(w) + "&scope=" + rootScope
 		}, 403, "invalid_scope"},
 		"jwt-bearer: scope refused": {func(w *world) (string, string) { return "", bearerForm(w.bearerOf("admin"), narrowingTo(strict)) }, 403, "invalid_scope"},
 		"authorization_code: scope refused meanwhile": {func(w *world) (string, string) {

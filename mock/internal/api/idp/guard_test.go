@@ -25,6 +25,7 @@ func TestLoginFormOfAnotherSite(t *testing.T) {
 			return b.fill(page, map[string]string{"username": "admin", "password": "open sesame", "csrf": mine.hidden("csrf")})
 		},
 		"without the cookie": func(t *testing.T, _ *browser, page *answer) *answer {
+			t.Helper()
 			b := w.of(t).browser() // SameSite keeps the cookie from other sites
 			return b.fill(page, rightLogin)
 		},

@@ -10,8 +10,8 @@ import (
 	"github.com/tenantry/tenantry/mock/model"
 )
 
-func (w *world) lockout(value string) {
-	w.change(func(tx *state.Tx) { tx.SetSettings(model.Settings{"lockout": value}) })
+func (w *world) lockout() {
+	w.change(func(tx *state.Tx) { tx.SetSettings(model.Settings{"lockout": "on"}) })
 }
 
 func (w *world) guess(password string, times int) {
@@ -24,7 +24,7 @@ func (w *world) guess(password string, times int) {
 func TestLockout(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.lockout("on")
+	w.lockout()
 	w.guess("wrong", model.LockoutFailures)
 	w.guess(pass, 1)
 	advance(model.LockoutPeriod - time.Microsecond)(w)
@@ -36,7 +36,7 @@ func TestLockout(t *testing.T) {
 func TestSuccessForgivesFailures(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.lockout("on")
+	w.lockout()
 	for range 2 {
 		w.guess("wrong", model.LockoutFailures-1)
 		w.login("")
@@ -66,7 +66,7 @@ func (w *world) basic(password string) string {
 func TestLockoutCountsBasic(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.lockout("on")
+	w.lockout()
 	var guesses sync.WaitGroup
 	for range model.LockoutFailures {
 		guesses.Go(func() {
@@ -89,7 +89,7 @@ func TestLockoutCountsBasic(t *testing.T) {
 func TestBasicRespectsAndForgivesFailures(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.lockout("on")
+	w.lockout()
 	for range 2 {
 		w.guess("wrong", model.LockoutFailures-1)
 		if w.basic(plainPass) == "" {
@@ -108,7 +108,7 @@ func TestBasicCountsNothingUnlessTurnedOn(t *testing.T) {
 	for range 2 * model.LockoutFailures {
 		w.basic("wrong")
 	}
-	w.lockout("on")
+	w.lockout()
 	if w.basic(plainPass) == "" {
 		t.Fatal("wrong passwords were counted before the setting was on")
 	}

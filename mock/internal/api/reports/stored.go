@@ -72,7 +72,7 @@ func download(ctx context.Context, v *state.View, in downloadIn) (*op.Document, 
 		return nil, err
 	}
 	for run := range v.RunsOf(r.ID) {
-		if f, ok := run.File(in.FileID); ok {
+		if f, ok := run.File(in.FileID); ok && run.Saved(v.Now()) {
 			return attach(run, f.Format, op.Request(ctx).Header)
 		}
 	}
