@@ -54,19 +54,21 @@ func chrome(t *testing.T) context.Context {
 }
 
 // An onlooker looks at pages in a real browser, and begins without cookies.
-type onlooker struct {
+type onlooker struct{ *screen }
+
+// A screen is a world beside a browser.
+type screen struct {
 	*world
 	browser  context.Context
 	pictures string
 }
 
-func (w *world) onlooker(t *testing.T, browser context.Context) *onlooker {
-	t.Helper()
-	v := &onlooker{world: w.of(t), browser: browser, pictures: t.ArtifactDir()}
-	if _, err := chromedp.Call(browser, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
-		t.Fatalf("clear the cookies: %v", err)
+func (s *screen) onlooker() *onlooker {
+	s.t.Helper()
+	if _, err := chromedp.Call(s.browser, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+		s.t.Fatalf("clear the cookies: %v", err)
 	}
-	return v
+	return &onlooker{screen: s}
 }
 
 func (v *onlooker) do(steps ...chromedp.Action[chromedp.Void]) {
@@ -191,7 +193,7 @@ func TestInARealBrowser(t *testing.T) {
 	if err := chromedp.Do(browser); err != nil {
 		t.Fatalf("start the browser: %v", err)
 	}
-	for name, look := range map[string]func(t *testing.T, w *world, browser context.Context){
+	for name, look := range map[string]func(t *testing.T, w *screen){
 		"authorize":      seeLogin,
 		"second factor":  seeFactor,
 		"device":         seeDevice,
@@ -201,16 +203,16 @@ func TestInARealBrowser(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := startPeople(t)
 			w.brand(acme, "Acme Cloud")
-			look(t, w, browser)
+			look(t, &screen{world: w, browser: browser, pictures: t.ArtifactDir()})
 		})
 	}
 }
 
-func seeLogin(t *testing.T, w *world, browser context.Context) {
+func seeLogin(t *testing.T, w *screen) {
 	t.Helper()
 	app := application(t)
 	w.register(spa, app+"/back")
-	v := w.onlooker(t, browser)
+	v := w.onlooker()
 	v.opens(w.url + "/api/2/idp/" + asking(spa, app+"/back", pkce))
 	v.sees("Log in")
 	v.shot("login")
@@ -238,11 +240,11 @@ func seeLogin(t *testing.T, w *world, browser context.Context) {
 	v.shot("wrong-redirect")
 }
 
-func seeFactor(t *testing.T, w *world, browser context.Context) {
+func seeFactor(t *testing.T, w *screen) {
 	t.Helper()
 	app := application(t)
 	w.register(spa, app+"/back")
-	v := w.onlooker(t, browser)
+	v := w.onlooker()
 	v.opens(w.url + "/api/2/idp/" + asking(spa, app+"/back", pkce))
 	v.types("Login", "newphone")
 	v.types("Password", "open sesame")
@@ -263,7 +265,7 @@ func seeFactor(t *testing.T, w *world, browser context.Context) {
 	v.presses("Turn on and log in")
 	v.arrives(app + "/back")
 
-	v = w.onlooker(t, browser)
+	v = w.onlooker()
 	v.opens(w.url + "/api/2/idp/" + asking(spa, app+"/back", pkce))
 	v.types("Login", "phone")
 	v.types("Password", "open sesame")
@@ -275,9 +277,9 @@ func seeFactor(t *testing.T, w *world, browser context.Context) {
 	v.arrives(app + "/back")
 }
 
-func seeDevice(t *testing.T, w *world, browser context.Context) {
+func seeDevice(t *testing.T, w *screen) {
 	t.Helper()
-	v := w.onlooker(t, browser)
+	v := w.onlooker()
 	d := w.device(openAgent)
 	v.opens(d.text("verification_uri_complete"))
 	v.sees("Log in")
@@ -311,7 +313,7 @@ func seeDevice(t *testing.T, w *world, browser context.Context) {
 }
 
 // seeExternalLogin follows links of both forms to places that need no question.
-func seeExternalLogin(t *testing.T, w *world, browser context.Context) {
+func seeExternalLogin(t *testing.T, w *screen) {
 	t.Helper()
 	app := application(t)
 	page := w.url + "/api/2/idp/external-login"
@@ -323,7 +325,7 @@ func seeExternalLogin(t *testing.T, w *world, browser context.Context) {
 		"query, to a path here":           {"?", "/whoami", w.url + "/whoami"},
 		"fragment, to the client's place": {"#", portal + "/elsewhere", portal + "/elsewhere"},
 	} {
-		v := w.onlooker(t, browser)
+		v := w.onlooker()
 		link := page + tt.mark + "ott=" + url.QueryEscape(w.ott("user_login")) + "&targetURI=" + url.QueryEscape(tt.target)
 		v.opens(link)
 		v.arrives(tt.want)
@@ -332,7 +334,7 @@ func seeExternalLogin(t *testing.T, w *world, browser context.Context) {
 			t.Errorf("%s: the browser is logged in as %q, want %q", name, got, carer)
 		}
 	}
-	v := w.onlooker(t, browser)
+	v := w.onlooker()
 	v.opens(page + "#ott=" + w.ott("user_login"))
 	v.sees("You are logged in")
 	v.shot("external-no-target")
@@ -342,11 +344,11 @@ func seeExternalLogin(t *testing.T, w *world, browser context.Context) {
 }
 
 // seeForeignTarget follows links that must not lead on by themselves.
-func seeForeignTarget(t *testing.T, w *world, browser context.Context) {
+func seeForeignTarget(t *testing.T, w *screen) {
 	t.Helper()
 	page := w.url + "/api/2/idp/external-login"
 	for _, target := range []string{"https://evil.test/x", "//evil.test/x", `\\\\evil.test/x`, `/\\evil.test/x`} {
-		v := w.onlooker(t, browser)
+		v := w.onlooker()
 		v.opens(page + "?ott=" + url.QueryEscape(w.ott("user_login")) + "&targetURI=" + strings.ReplaceAll(url.QueryEscape(target), "+", "%20"))
 		v.sees("You are logged in")
 		link := ask(v, chromedp.AttributeValue(chromedp.CSS("#target"), "href")).Value
@@ -362,7 +364,7 @@ func seeForeignTarget(t *testing.T, w *world, browser context.Context) {
 	} {
 		ott := w.ott("user_login")
 		for _, mark := range []string{"?", "#"} {
-			v := w.onlooker(t, browser)
+			v := w.onlooker()
 			v.opens(page + mark + "ott=" + url.QueryEscape(ott) + "&targetURI=" + strings.ReplaceAll(url.QueryEscape(target), "+", "%20"))
 			v.sees("You could not be logged in")
 			if title := ask(v, chromedp.Title()); title == "hit" {
@@ -374,11 +376,11 @@ func seeForeignTarget(t *testing.T, w *world, browser context.Context) {
 			t.Errorf("%s: the token was used up: %d %s", target, a.Status, a.Body)
 		}
 	}
-	v := w.onlooker(t, browser)
+	v := w.onlooker()
 	v.opens(page + "?ott=" + url.QueryEscape(`"><img src=x onerror="document.title='hit'">`))
 	v.sees("You could not be logged in")
 	v.shot("external-failed")
-	v = w.onlooker(t, browser)
+	v = w.onlooker()
 	v.opens(page)
 	v.sees("You could not be logged in")
 }
