@@ -34,7 +34,7 @@ func chrome(t *testing.T) context.Context {
 	if path == "" {
 		t.Skip("no Chromium on the path")
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), 6*time.Minute)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewExecAllocator(
 		ctx, append(
@@ -73,7 +73,7 @@ func (s *screen) onlooker() *onlooker {
 
 func (v *onlooker) do(steps ...chromedp.Action[chromedp.Void]) {
 	v.t.Helper()
-	ctx, stop := context.WithTimeout(v.browser, 20*time.Second)
+	ctx, stop := context.WithTimeout(v.browser, 60*time.Second)
 	defer stop()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		v.fail(err)
@@ -83,7 +83,7 @@ func (v *onlooker) do(steps ...chromedp.Action[chromedp.Void]) {
 // ask runs an action that answers something.
 func ask[T any](v *onlooker, action chromedp.Action[T]) T {
 	v.t.Helper()
-	ctx, stop := context.WithTimeout(v.browser, 20*time.Second)
+	ctx, stop := context.WithTimeout(v.browser, 60*time.Second)
 	defer stop()
 	answer, err := chromedp.Run(ctx, action)
 	if err != nil {
@@ -94,7 +94,7 @@ func ask[T any](v *onlooker, action chromedp.Action[T]) T {
 
 func (v *onlooker) fail(err error) {
 	v.t.Helper()
-	ctx, stop := context.WithTimeout(v.browser, 5*time.Second)
+	ctx, stop := context.WithTimeout(v.browser, 30*time.Second)
 	defer stop()
 	page, _ := chromedp.Run(ctx, chromedp.Evaluate[string]("location.href + ' ' + document.readyState + ' ' + document.body.innerText"))
 	v.t.Fatalf("in the browser: %v; it shows %s", err, page)
@@ -103,7 +103,7 @@ func (v *onlooker) fail(err error) {
 // until waits for what a script says to become true, over as many navigations as it takes.
 func (v *onlooker) until(script string) {
 	v.t.Helper()
-	ctx, stop := context.WithTimeout(v.browser, 20*time.Second)
+	ctx, stop := context.WithTimeout(v.browser, 60*time.Second)
 	defer stop()
 	for {
 		_, err := chromedp.Run(ctx, chromedp.Poll[bool](script))
@@ -150,7 +150,7 @@ func (v *onlooker) types(label, text string) {
 // presses a button, which leads to another page.
 func (v *onlooker) presses(button string) {
 	v.t.Helper()
-	ctx, stop := context.WithTimeout(v.browser, 20*time.Second)
+	ctx, stop := context.WithTimeout(v.browser, 60*time.Second)
 	defer stop()
 	if _, err := chromedp.RunResponse(ctx, chromedp.Click(fmt.Sprintf("//button[normalize-space()=%q]", button))); err != nil {
 		v.fail(err)
