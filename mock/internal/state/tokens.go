@@ -53,7 +53,7 @@ func (tx *Tx) RevokeFamily(family string) {
 	tx.revokeRefresh(RefreshesByFamily, &model.RefreshToken{Family: family}, inRefresh)
 }
 
-// RevokeUser kills all tokens and sessions of a user.
+// RevokeUser kills all tokens and sessions of a user, and the codes and one-time tokens that could still become one.
 func (tx *Tx) RevokeUser(id model.UserID) {
 	tx.revokeAccess(TokensByUser, &model.Token{User: id}, func(t *model.Token) bool { return t.User == id })
 	tx.revokeRefresh(RefreshesByUser, &model.RefreshToken{User: id}, func(t *model.RefreshToken) bool { return t.User == id })
@@ -63,6 +63,21 @@ func (tx *Tx) RevokeUser(id model.UserID) {
 	}
 	for _, hash := range hashes {
 		Sessions.remove(tx, hash)
+	}
+	removeAll(tx, AuthCodes, func(c *model.AuthCode) bool { return c.User == id })
+	removeAll(tx, OneTimeTokens, func(t *model.OneTimeToken) bool { return t.User == id })
+}
+
+// removeAll walks a whole table, which is for those that sweeping keeps small.
+func removeAll[K ~string, R any](tx *Tx, k Kind[K, R], gone func(*R) bool) {
+	var keys []K
+	for row := range k.All(tx) {
+		if gone(row) {
+			keys = append(keys, K(k.def.key(row)))
+		}
+	}
+	for _, key := range keys {
+		k.remove(tx, key)
 	}
 }
 
