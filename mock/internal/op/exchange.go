@@ -3,8 +3,10 @@ package op
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/tenantry/tenantry/mock/internal/sandbox"
+	"github.com/tenantry/tenantry/mock/internal/state"
 	"github.com/tenantry/tenantry/mock/model"
 	"github.com/tenantry/tenantry/openapi"
 )
@@ -19,11 +21,46 @@ type Exchange struct {
 	Body      []byte
 	Checked   *openapi.Checked
 	Actor     *model.Actor
-	Refused   error // why the credentials do not count; held back until it is their turn
-	Cause     Cause // of a refusal
-	Err       error // the refusal itself
+	Refused   error  // why the credentials do not count; held back until it is their turn
+	Cause     Cause  // of a refusal
+	Err       error  // the refusal itself
+	Seq       uint64 // of the world that the operation read or made
 	Reply     Reply
+
+	// What faults do to the exchange; see package inject.
+	Stale    *state.View // what reads see in place of the newest state
+	Faults   []Applied   // in the order in which they were applied
+	Injected bool        // the reply is not what the operation said: it is no evidence and not held to the document
+	Delivery *Delivery   // how the reply is sent; nil: at once
 }
+
+// Applied is the evidence of one fault.
+type Applied struct {
+	Rule  string  `json:"rule"`  // id of the rule
+	Kind  string  `json:"kind"`  // its kind, such as lost_ack
+	Index uint64  `json:"index"` // how many requests the rule had matched before
+	Drawn float64 `json:"drawn"` // the number in [0, 1) that was compared with the probability
+}
+
+// A Delivery says how a reply leaves when it does not leave at once and whole.
+type Delivery struct {
+	Chunk int           // bytes at a time; 0: all
+	Pause time.Duration // before each chunk but the first
+	Limit int           // bytes of the body that are sent; -1: all. The header announces the whole body
+	Mute  bool          // not even the header is sent
+	End   End           // what follows
+}
+
+// End is what happens to the connection after a delivery.
+type End string
+
+// The ends of a delivery.
+const (
+	EndWell  End = ""      // the connection stays
+	EndClose End = "close" // it is closed
+	EndReset End = "reset" // it is reset (TCP RST)
+	EndStall End = "stall" // silence, until the client goes or the server stops
+)
 
 // Cause says at which gate a request was refused.
 type Cause string
@@ -37,6 +74,9 @@ const (
 	CauseSpec   Cause = "spec"
 	CauseState  Cause = "state"
 	CausePolicy Cause = "policy"
+
+	// CauseInjected is no gate: a fault made the reply.
+	CauseInjected Cause = "injected"
 )
 
 // A Reply is what will be sent.

@@ -100,7 +100,7 @@ func (o *Op) handler(p *plan) Handler {
 		if err != nil {
 			return err
 		}
-		out, err := o.run(ctx, ex.World.State, in)
+		out, err := o.run(ctx, ex, in)
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,7 @@ type Op struct {
 	ID      string
 	in      reflect.Type
 	ignored map[string]string // parameters and body members without effect, and why
-	run     func(ctx context.Context, w *state.World, in any) (any, error)
+	run     func(ctx context.Context, ex *Exchange, in any) (any, error)
 }
 
 // An Option adds to a declaration.
@@ -26,19 +26,25 @@ func Ignores(name, why string) Option {
 
 // Read declares an operation that changes nothing.
 func Read[In, Out any](id string, f func(context.Context, *state.View, In) (Out, error), opts ...Option) Op {
-	return declare[In](id, opts, func(ctx context.Context, w *state.World, in any) (any, error) {
-		return f(ctx, w.View(ctx), in.(In))
+	return declare[In](id, opts, func(ctx context.Context, ex *Exchange, in any) (any, error) {
+		v := ex.Stale
+		if v == nil {
+			v = ex.World.State.View(ctx)
+		}
+		ex.Seq = v.Seq()
+		return f(ctx, v, in.(In))
 	})
 }
 
 // Write declares an operation that may change the world: all of it or, on an error, nothing. It may be run
 // again from the start on a newer state, so it touches nothing but its arguments.
 func Write[In, Out any](id string, f func(context.Context, *state.Tx, In) (Out, error), opts ...Option) Op {
-	return declare[In](id, opts, func(ctx context.Context, w *state.World, in any) (any, error) {
+	return declare[In](id, opts, func(ctx context.Context, ex *Exchange, in any) (any, error) {
 		var out Out
 		var refusal error
-		err := w.Update(ctx, func(tx *state.Tx) error {
+		err := ex.World.State.Update(ctx, func(tx *state.Tx) error {
 			out, refusal = f(ctx, tx, in.(In))
+			ex.Seq = tx.Seq()
 			if errors.As(refusal, &Kept{}) {
 				return nil // what was changed stands
 			}
@@ -51,7 +57,14 @@ func Write[In, Out any](id string, f func(context.Context, *state.Tx, In) (Out, 
 	})
 }
 
-func declare[In any](id string, opts []Option, run func(context.Context, *state.World, any) (any, error)) Op {
+// Call declares an operation that works on no world, or on more than one: those of the control plane.
+func Call[In, Out any](id string, f func(context.Context, In) (Out, error), opts ...Option) Op {
+	return declare[In](id, opts, func(ctx context.Context, _ *Exchange, in any) (any, error) {
+		return f(ctx, in.(In))
+	})
+}
+
+func declare[In any](id string, opts []Option, run func(context.Context, *Exchange, any) (any, error)) Op {
 	o := Op{ID: id, in: reflect.TypeFor[In](), ignored: map[string]string{}, run: run}
 	for _, opt := range opts {
 		opt(&o)

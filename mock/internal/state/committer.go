@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/tenantry/tenantry/mock/internal/store"
@@ -38,6 +39,15 @@ func (p *pending) await() error {
 	return p.err
 }
 
+func (p *pending) isDone() bool {
+	select {
+	case <-p.done:
+		return true
+	default:
+		return false
+	}
+}
+
 // NewCommitter starts the one goroutine that writes to the engine. Close stops it.
 func NewCommitter(engine store.Engine) *Committer {
 	c := &Committer{engine: engine, done: make(chan struct{})}
@@ -60,6 +70,12 @@ func (c *Committer) join(w *World) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.worlds = append(c.worlds, w)
+}
+
+func (c *Committer) leave(w *World) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.worlds = slices.DeleteFunc(c.worlds, func(o *World) bool { return o == w })
 }
 
 // enqueue is called with the world's lock held, which keeps one world's commits in order.

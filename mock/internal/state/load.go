@@ -36,12 +36,17 @@ func Create(ctx context.Context, cfg Config, meta []byte, fill func(*Tx) error) 
 
 // Open loads a durable world from the engine.
 func Open(ctx context.Context, cfg Config) (*World, error) {
-	s := emptySnapshot()
-	slots := map[string]anyTable{}
-	for _, t := range s.tables {
-		slots[t.name()] = t
+	s, err := loadSnapshot(ctx, cfg.Commits.engine, cfg.ID)
+	if err != nil {
+		return nil, err
 	}
-	seq, err := cfg.Commits.engine.Load(ctx, cfg.ID, func(c store.Change) error {
+	return adopt(cfg, s), nil
+}
+
+func loadSnapshot(ctx context.Context, engine store.Engine, id string) (*snapshot, error) {
+	s := emptySnapshot()
+	slots := s.byName()
+	seq, err := engine.Load(ctx, id, func(c store.Change) error {
 		t, ok := slots[c.Table]
 		if !ok {
 			return fmt.Errorf("table %q is not known to this version", c.Table)
@@ -49,10 +54,10 @@ func Open(ctx context.Context, cfg Config) (*World, error) {
 		return t.load(c.Key, c.Value)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("load world %q: %w", cfg.ID, err)
+		return nil, fmt.Errorf("load world %q: %w", id, err)
 	}
 	s.seq = seq
-	return adopt(cfg, s), nil
+	return s, nil
 }
 
 func adopt(cfg Config, s *snapshot) *World {
@@ -106,10 +111,4 @@ func stageTable(ctx context.Context, st store.Stage, s *snapshot, slot int, t an
 		flush()
 	}
 	return failed
-}
-
-// Fork makes a memory world from w's visible state: pointer work, whatever the size.
-func (w *World) Fork(cfg Config) *World {
-	cfg.Commits = nil
-	return newWorld(cfg, w.visible.Load().fork())
 }

@@ -18,6 +18,15 @@ func emptySnapshot() *snapshot {
 	return s
 }
 
+// byName finds tables by their names in the data file.
+func (s *snapshot) byName() map[string]anyTable {
+	tables := make(map[string]anyTable, len(s.tables))
+	for _, t := range s.tables {
+		tables[t.name()] = t
+	}
+	return tables
+}
+
 // fork is a snapshot that shares every table until it is written to. Forking takes no lock; the first
 // write to a table clones it, which is why only the owner of the source's lock may write.
 func (s *snapshot) fork() *snapshot {

@@ -1,7 +1,9 @@
 package state
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"sync"
@@ -123,6 +125,7 @@ type anyTable interface {
 	name() string
 	size() int
 	load(key string, value []byte) error
+	add(value []byte) error
 	each(func(key string, row any) bool)
 	lookup(key string) (any, bool)
 }
@@ -134,6 +137,25 @@ func (t *table[R]) load(key string, value []byte) error {
 	row := new(R)
 	if err := json.Unmarshal(value, row); err != nil {
 		return fmt.Errorf("decode row %s/%s: %w", t.def.name, key, err)
+	}
+	t.put(row)
+	return nil
+}
+
+// add is load for a row from outside: its key comes from itself and must be new, and all its members must be known.
+func (t *table[R]) add(value []byte) error {
+	row := new(R)
+	d := json.NewDecoder(bytes.NewReader(value))
+	d.DisallowUnknownFields()
+	if err := d.Decode(row); err != nil {
+		return err
+	}
+	key := t.def.key(row)
+	if key == "" {
+		return errors.New("it has no id")
+	}
+	if _, twice := t.rows.Get(key); twice {
+		return fmt.Errorf("there is another row %q", key)
 	}
 	t.put(row)
 	return nil

@@ -93,7 +93,7 @@ func TestForksGoSeparateWays(t *testing.T) {
 	base := inMemory(t, frozen())
 	var wait sync.WaitGroup
 	for n := range 8 {
-		fork := base.Fork(config(frozen(), nil))
+		fork := state.NewWorld(config(frozen(), nil), base.Snapshot())
 		wait.Go(func() {
 			for i := range 50 {
 				name := fmt.Sprintf("fork %d.%d", n, i)
