@@ -10,6 +10,8 @@ import (
 	"runtime/debug"
 
 	"github.com/tenantry/tenantry/mock/internal/auth"
+	"github.com/tenantry/tenantry/mock/internal/fault/inject"
+	"github.com/tenantry/tenantry/mock/internal/journal/record"
 	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/internal/valid"
 	"github.com/tenantry/tenantry/mock/model"
@@ -22,23 +24,58 @@ const (
 )
 
 // chain is the way of a request through one operation. The order of refusal is 401, 403, 413, 415 and 400 by the
-// document, then what the operation itself says.
+// document, then what the operation itself says. Faults stand before all of it, and see who asks.
 func (s *Server) chain(h op.Handler) op.Handler {
-	return op.Chain(h, s.outer(readBody, s.auth.Identify, auth.Require, limitBody, valid.Requests)...)
+	return op.Chain(h, s.outer(auth.Require, readable, limitBody, valid.Requests)...)
 }
 
 // refusals is the way of a request that no operation answers.
 func (s *Server) refusals() op.Handler {
-	return op.Chain(func(_ context.Context, ex *op.Exchange) error { return ex.Err }, s.outer(readBody, s.auth.Identify)...)
+	return op.Chain(func(_ context.Context, ex *op.Exchange) error { return ex.Err }, s.outer()...)
 }
 
 // outer puts what every request passes before the given middlewares.
 func (s *Server) outer(inner ...op.Middleware) []op.Middleware {
-	before := []op.Middleware{s.settle}
+	before := []op.Middleware{s.choose, record.Requests, s.settle}
 	if s.cfg.CheckResponses {
 		before = append(before, valid.Responses)
 	}
-	return append(append(before, recovered), inner...)
+	return append(append(before, recovered, s.auth.Identify, s.faults.Faults), inner...)
+}
+
+// choose reads the body and finds the world that the request belongs to: that of the path's prefix, else the one whose
+// credentials it presents, else the default one. It refuses nothing.
+func (s *Server) choose(next op.Handler) op.Handler {
+	return func(ctx context.Context, ex *op.Exchange) error {
+		readBody(ex)
+		if ex.Prefix == "" && !s.worlds.Alone() {
+			s.adopt(ex)
+		}
+		if !ex.World.Faults.Empty() {
+			ctx = s.interruptible(ctx)
+			ex.Request = ex.Request.WithContext(ctx)
+		}
+		return next(ctx, ex)
+	}
+}
+
+// interruptible ends with Interrupt too: a fault may hold the request for as long as it likes.
+func (s *Server) interruptible(ctx context.Context) context.Context {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(s.life, cancel)
+	context.AfterFunc(ctx, func() { stop() })
+	return ctx
+}
+
+func (s *Server) adopt(ex *op.Exchange) {
+	home := s.auth.Home(ex.Request, ex.Body)
+	if w, ok := s.worlds.Get(home.Sandbox); ok {
+		ex.World = w
+		return
+	}
+	if w, ok := s.worlds.ByClient(home.Client); ok {
+		ex.World = w
+	}
 }
 
 // settle turns what went wrong into a reply, and logs what was our own fault.
@@ -48,7 +85,7 @@ func (s *Server) settle(next op.Handler) op.Handler {
 		if err != nil {
 			ex.Fail(err)
 		}
-		if ex.Reply.Status == http.StatusInternalServerError {
+		if ex.Reply.Status == http.StatusInternalServerError && !ex.Injected {
 			s.log.ErrorContext(ctx, "request failed", slog.String("method", ex.Request.Method),
 				slog.String("path", ex.Request.URL.Path), slog.Any("error", ex.Err))
 		}
@@ -69,16 +106,19 @@ func recovered(next op.Handler) op.Handler {
 }
 
 // readBody reads the body once. One byte over the limit is kept, so that limitBody sees it.
-func readBody(next op.Handler) op.Handler {
+func readBody(ex *op.Exchange) {
+	if ex.Request.Body == nil || ex.Request.Body == http.NoBody {
+		return
+	}
+	ex.Body, ex.BodyErr = io.ReadAll(io.LimitReader(inject.SlowBody(ex, ex.Request.Body), bodyLimit(ex)+1))
+}
+
+// readable refuses a body that broke off.
+func readable(next op.Handler) op.Handler {
 	return func(ctx context.Context, ex *op.Exchange) error {
-		if ex.Request.Body == nil || ex.Request.Body == http.NoBody {
-			return next(ctx, ex)
-		}
-		body, err := io.ReadAll(io.LimitReader(ex.Request.Body, bodyLimit(ex)+1))
-		if err != nil {
+		if err := ex.BodyErr; err != nil {
 			return errors.Join(model.Errorf(model.Invalid, "body_unreadable", "the body could not be read: %v", err), err)
 		}
-		ex.Body = body
 		return next(ctx, ex)
 	}
 }

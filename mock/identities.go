@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/tenantry/tenantry/mock/internal/auth"
-	"github.com/tenantry/tenantry/mock/internal/sandbox"
 	"github.com/tenantry/tenantry/mock/internal/state"
 	"github.com/tenantry/tenantry/mock/model"
 )
@@ -25,11 +24,7 @@ var documented = []Identity{
 
 // Identities are those of the documented ways to log in that work in the default world now.
 func (s *Server) Identities() []Identity {
-	w, ok := s.worlds.Get(sandbox.Default)
-	if !ok {
-		return nil
-	}
-	v := w.State.View(context.Background())
+	v := s.defaultWorld().State.View(context.Background())
 	var working []Identity
 	for _, id := range documented {
 		if works(v, id) {

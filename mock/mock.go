@@ -7,6 +7,9 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,6 +32,7 @@ import (
 	"github.com/tenantry/tenantry/mock/internal/api/usages"
 	"github.com/tenantry/tenantry/mock/internal/api/users"
 	"github.com/tenantry/tenantry/mock/internal/auth"
+	"github.com/tenantry/tenantry/mock/internal/fault/inject"
 	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/internal/sandbox"
 	"github.com/tenantry/tenantry/mock/internal/state"
@@ -42,6 +46,9 @@ type Config struct {
 	Fixture        string            // demo, empty, or the path of a file; "": demo, or what the data file was made with
 	Seed           *int64            // nil: DefaultSeed, or what the data file was made with
 	Settings       map[string]string // switches of the default world, see model.SettingDefs
+	At             time.Time         // where the clock of a new default world is stopped; zero: it follows the wall
+	JournalBytes   int64             // that a sandbox's journal keeps; 0: journal.DefaultLimit
+	JournalTotal   int64             // that all journals keep; 0: journal.DefaultBudget
 	BaseURL        string            // what links and issuers say; "": what the client dialled
 	SigningKey     []byte            // RSA private key in PEM form; nil: the development key
 	CheckResponses bool              // a reply that breaks the document becomes a 500
@@ -56,14 +63,20 @@ type Server struct {
 	cfg     Config
 	log     *slog.Logger
 	echo    *echo.Echo
+	keys    *auth.Keys
 	auth    *auth.Auth
-	worlds  *sandbox.Registry
+	faults  *inject.Injector
+	worlds  *sandbox.Manager
 	commits *state.Committer // nil without a data file
+	url     atomic.Pointer[string]
+	life    context.Context // until Interrupt
+	end     context.CancelFunc
 }
 
 // New loads the world and wires the operations. The server is ready when New returns.
 func New(ctx context.Context, cfg Config) (*Server, error) {
-	s := &Server{cfg: cfg, log: cfg.Logger, echo: echo.New(), worlds: &sandbox.Registry{}}
+	s := &Server{cfg: cfg, log: cfg.Logger, echo: echo.New()}
+	s.life, s.end = context.WithCancel(context.WithoutCancel(ctx))
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -75,13 +88,13 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.auth = auth.New(keys)
+	s.keys, s.auth, s.faults = keys, auth.New(keys), inject.New(keys)
 	handlers, err := op.Mount(doc, operations(keys), pending)
 	if err != nil {
 		return nil, err
 	}
 	s.routes(doc, handlers)
-	if err := s.openWorld(ctx); err != nil {
+	if err := s.openWorlds(ctx, doc); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -105,24 +118,24 @@ func operations(keys *auth.Keys) []op.Op {
 	)
 }
 
+// SetURL tells the server where it listens, for the addresses of sandboxes that the control plane gives out. Without it
+// they begin with Config.BaseURL.
+func (s *Server) SetURL(url string) {
+	url = strings.TrimSuffix(url, "/")
+	s.url.Store(&url)
+}
+
+// Interrupt lets requests go that a fault holds: they end as if their clients had gone. It is called before the listener
+// waits for running requests.
+func (s *Server) Interrupt() { s.end() }
+
 // Close commits what is queued and closes the data file.
 func (s *Server) Close() error {
+	s.Interrupt()
 	if s.commits == nil {
 		return nil
 	}
 	return s.commits.Close()
-}
-
-// UpdateSettings changes switches of the default world.
-func (s *Server) UpdateSettings(ctx context.Context, changed map[string]string) error {
-	if err := CheckSettings(changed); err != nil {
-		return err
-	}
-	w, _ := s.worlds.Get(sandbox.Default)
-	return w.State.Update(ctx, func(tx *state.Tx) error {
-		tx.SetSettings(changed)
-		return nil
-	})
 }
 
 // CheckSettings refuses an unknown switch or value and says which are known.

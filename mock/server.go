@@ -8,6 +8,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/tenantry/tenantry/mock/internal/fault/inject"
+	"github.com/tenantry/tenantry/mock/internal/journal/record"
 	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/internal/sandbox"
 	"github.com/tenantry/tenantry/mock/model"
@@ -19,13 +21,11 @@ const sandboxPrefix = "/s/"
 
 // ServeHTTP answers one request. It strips the prefix of the sandbox and a trailing slash, then routes.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ex := &op.Exchange{}
 	id, prefix, path := splitSandbox(r.URL.Path)
-	ex.Base = s.base(r) + prefix
-	ex.World, _ = s.worlds.Get(id)
-	if ex.World == nil {
-		ex.World, _ = s.worlds.Get(sandbox.Default)
-		ex.Err = model.Missing("sandbox", id)
+	ex := &op.Exchange{Base: s.base(r) + prefix, Prefix: prefix}
+	ex.World, ex.Err = s.worlds.Find(id)
+	if ex.Err != nil {
+		ex.World = s.defaultWorld()
 	}
 	if len(path) > 1 {
 		path = strings.TrimSuffix(path, "/")
@@ -143,7 +143,8 @@ func routeError(err error, c echo.Context) error {
 	}
 }
 
-// send writes the reply, headers and body at once.
+// send writes the reply, headers and body at once, or as a fault wants it. The journal is complete by then, and is told
+// whether the reply left.
 func send(c echo.Context, ex *op.Exchange) {
 	w := c.Response().Writer
 	for name, values := range ex.Reply.Header {
@@ -152,6 +153,14 @@ func send(c echo.Context, ex *op.Exchange) {
 	if ex.Cause != op.CauseNone {
 		w.Header().Set("X-Tenantry-Cause", string(ex.Cause))
 	}
+	record.Sent(ex, deliver(w, ex))
+}
+
+func deliver(w http.ResponseWriter, ex *op.Exchange) error {
+	if ex.Delivery != nil {
+		return inject.Deliver(w, ex.Request, ex)
+	}
 	w.WriteHeader(ex.Reply.Status)
-	_, _ = w.Write(ex.Reply.Body) // a client that has gone is no error of ours
+	_, err := w.Write(ex.Reply.Body) // a client that has gone is no error of ours
+	return err
 }

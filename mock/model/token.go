@@ -10,9 +10,12 @@ type Token struct {
 	User      UserID    `json:"user,omitempty"`
 	Parent    string    `json:"parent,omitempty"` // jti of the token it was narrowed from
 	Narrowed  TenantID  `json:"narrowed,omitempty"`
-	Scopes    []string  `json:"scopes,omitempty"` // of a device: the scope URNs that it holds, in place of its user's rights
-	Device    TenantID  `json:"device,omitempty"` // of a device: the tenant that it was registered in
-	TOTPAt    time.Time `json:"totp,omitzero"`    // when the second factor of the login was checked
+	Scopes    []string  `json:"scopes,omitempty"`  // of a device: the scope URNs that it holds, in place of its user's rights
+	Device    TenantID  `json:"device,omitempty"`  // of a device: the tenant that it was registered in
+	Limited   bool      `json:"limited,omitempty"` // it carries of its holder's scopes those of Only alone
+	Only      []string  `json:"only,omitempty"`    // as namespace::role
+	Key       string    `json:"key,omitempty"`     // id of the key that signed it, where keys were rotated
+	TOTPAt    time.Time `json:"totp,omitzero"`     // when the second factor of the login was checked
 	IssuedAt  time.Time `json:"issued"`
 	ExpiresAt time.Time `json:"expires"`
 }

@@ -97,16 +97,11 @@ var errToken = errors.New("the access token is not valid, expired or revoked")
 
 // Token finds the live row of an access token of the world. The signature is verified at the first sight.
 func (a *Auth) Token(v *state.View, token string) (*model.Token, error) {
-	i, ok := a.seen.get(token)
+	s, ok := a.sight(token)
 	if !ok {
-		claims, ok := a.keys.Claims(token)
-		if !ok {
-			return nil, errToken
-		}
-		i = claims.issue()
-		a.seen.put(token, i)
+		return nil, errToken
 	}
-	t, ok := i.row(v)
+	t, ok := s.issue.row(v)
 	if !ok || !t.ExpiresAt.After(v.Now()) {
 		return nil, errToken
 	}

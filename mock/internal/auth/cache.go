@@ -11,29 +11,29 @@ type seen struct {
 	half int
 
 	mu       sync.RWMutex
-	new, old map[[32]byte]issue // by hash
+	new, old map[[32]byte]sighting // by hash
 }
 
 func newSeen(size int) *seen {
-	return &seen{half: max(size/2, 1), new: map[[32]byte]issue{}}
+	return &seen{half: max(size/2, 1), new: map[[32]byte]sighting{}}
 }
 
-func (s *seen) get(token string) (i issue, ok bool) {
+func (s *seen) get(token string) (found sighting, ok bool) {
 	h := sha256.Sum256([]byte(token))
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if i, ok = s.new[h]; !ok {
-		i, ok = s.old[h]
+	if found, ok = s.new[h]; !ok {
+		found, ok = s.old[h]
 	}
-	return i, ok
+	return found, ok
 }
 
-func (s *seen) put(token string, i issue) {
+func (s *seen) put(token string, found sighting) {
 	h := sha256.Sum256([]byte(token))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.new) >= s.half {
-		s.old, s.new = s.new, map[[32]byte]issue{}
+		s.old, s.new = s.new, map[[32]byte]sighting{}
 	}
-	s.new[h] = i
+	s.new[h] = found
 }

@@ -26,11 +26,14 @@ type Claims struct {
 	Version     int            `json:"ver"`
 	ID          string         `json:"jti"`
 	IssuedAt    int64          `json:"iat"`
+	NotBefore   int64          `json:"nbf,omitempty"` // of broken tokens alone
 	ExpiresAt   int64          `json:"exp"`
 	TOTPTime    int64          `json:"totp_time,omitempty"`       // when the second factor was checked last
 	LoginTOTP   int64          `json:"login_totp_time,omitempty"` // and when at the login
 	Narrowing   [][]string     `json:"narrowing,omitempty"`
 	Scope       []Access       `json:"scope"`
+
+	key string // id of the key that signed them, if it is not the first one
 }
 
 // Access is one scope that the holder has in one tenant and below. Every member is a text, the integer id of the
@@ -80,7 +83,7 @@ func ClaimsOf(v *state.View, issuer string, actor *model.Actor, t *model.Token) 
 	if !t.TOTPAt.IsZero() {
 		c.TOTPTime, c.LoginTOTP = t.TOTPAt.Unix(), t.TOTPAt.Unix()
 	}
-	grants := actor.Grants
+	grants := limited(actor.Grants, t)
 	if t.Narrowed != "" {
 		grants = narrow(v, grants, t.Narrowed)
 		c.Narrowing = [][]string{{NarrowingScope + string(t.Narrowed)}}
@@ -160,13 +163,14 @@ type issue struct {
 	user   model.UserID
 	client model.ClientID
 	at     int64
+	key    string // that of the second key, if it signed the token: it is known to everybody, the row says whether it counts
 }
 
-func (c *Claims) issue() issue { return issue{c.ID, c.User, c.Client, c.IssuedAt} }
+func (c *Claims) issue() issue { return issue{c.ID, c.User, c.Client, c.IssuedAt, c.key} }
 
 func (i issue) row(r state.Reader) (*model.Token, bool) {
 	t, ok := state.Tokens.Get(r, i.id)
-	if !ok || i != (issue{t.ID, t.User, t.Client, t.IssuedAt.Unix()}) {
+	if !ok || i != (issue{t.ID, t.User, t.Client, t.IssuedAt.Unix(), t.Key}) {
 		return nil, false
 	}
 	return t, true
@@ -178,9 +182,12 @@ func (c *Claims) Row(r state.Reader) (*model.Token, bool) { return c.issue().row
 // Claims are those of an access token that these keys signed, as it was issued.
 func (k *Keys) Claims(token string) (*Claims, bool) {
 	claims := &Claims{}
-	payload, err := k.verifyAccess(token)
+	payload, header, err := k.verifyAccess(token)
 	if err != nil || json.Unmarshal(payload, claims) != nil {
 		return &Claims{}, false
+	}
+	if header.KeyID != k.id {
+		claims.key = header.KeyID
 	}
 	return claims, claims.ID != ""
 }

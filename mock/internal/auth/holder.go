@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/tenantry/tenantry/mock/internal/state"
@@ -18,6 +19,7 @@ func HolderOf(v *state.View, t *model.Token) (*model.Actor, error) {
 	if len(t.Scopes) > 0 {
 		actor.Grants = deviceGrants(t.Scopes)
 	}
+	actor.Grants = limited(actor.Grants, t)
 	if t.Narrowed != "" {
 		actor.Grants = narrow(v, actor.Grants, t.Narrowed)
 	}
@@ -32,6 +34,26 @@ func holder(v *state.View, t *model.Token) (*model.Actor, error) {
 		return nil, unauthorized("the tenant %q of the device is not known or disabled", t.Device)
 	}
 	return &model.Actor{Tenant: t.Device}, nil
+}
+
+// limited keeps of the grants what a token that was made for some scopes alone carries. A role stays with the scope of
+// its name.
+func limited(grants []model.Grant, t *model.Token) []model.Grant {
+	if !t.Limited {
+		return grants
+	}
+	var kept []model.Grant
+	for _, g := range grants {
+		beyond := func(scope string) bool { return !slices.Contains(t.Only, scope) }
+		g.Scopes = slices.DeleteFunc(slices.Clone(g.Scopes), beyond)
+		if !slices.ContainsFunc(g.Scopes, func(scope string) bool { return roleOf(scope) == g.Role }) {
+			g.Role = ""
+		}
+		if len(g.Scopes) > 0 {
+			kept = append(kept, g)
+		}
+	}
+	return kept
 }
 
 // deviceGrants are the rights that scope URNs give by themselves: the role, and no scope that it might imply.

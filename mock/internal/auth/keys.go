@@ -5,7 +5,7 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
-	_ "embed" // the development key
+	_ "embed" // the keys that ship with the binary
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -21,11 +21,19 @@ import (
 //go:embed development.pem
 var developmentKey []byte
 
-// Keys sign and verify the tokens of every world.
+// The second key takes over where a fault rotates the keys, whichever the first one is. Everybody has it too; what
+// it signed counts for tokens alone whose row names it.
+//
+//go:embed rotation.pem
+var rotationKey []byte
+
+// Keys sign and verify the tokens of every world: one key signs, and tokens of the one that it rotates to are
+// verified as well.
 type Keys struct {
-	id     string
-	key    *rsa.PrivateKey
-	signer map[string]jose.Signer // by typ
+	id      string
+	key     *rsa.PrivateKey
+	signer  map[string]jose.Signer // by typ
+	rotated *Keys                  // nil for those that are themselves rotated to
 }
 
 // Token types (wire facts, idp 2.4).
@@ -39,6 +47,17 @@ func DevelopmentKeys() (*Keys, error) { return ParseKeys(developmentKey) }
 
 // ParseKeys reads an RSA private key in PEM form, PKCS#1 or PKCS#8. Its key id derives from the public key.
 func ParseKeys(pemBytes []byte) (*Keys, error) {
+	k, err := parseKey(pemBytes)
+	if err != nil {
+		return nil, err
+	}
+	if k.rotated, err = parseKey(rotationKey); err != nil {
+		return nil, fmt.Errorf("read the embedded second key: %w", err)
+	}
+	return k, nil
+}
+
+func parseKey(pemBytes []byte) (*Keys, error) {
 	block, _ := pem.Decode(pemBytes)
 	if block == nil {
 		return nil, errors.New("the signing key is not in PEM form; make one with: openssl genrsa -out key.pem 2048")
@@ -114,33 +133,61 @@ func (k *Keys) Verify(token string) ([]byte, error) {
 
 // verifyAccess is Verify for what is meant to be an access token: an id token has the same signature and the same jti,
 // and its type alone says that it authorizes nothing (RFC 9068, 4).
-func (k *Keys) verifyAccess(token string) ([]byte, error) {
-	payload, typ, err := k.verify(token)
-	if err == nil && typ != TypeAccess {
+func (k *Keys) verifyAccess(token string) ([]byte, jose.Header, error) {
+	payload, header, err := k.verify(token)
+	if typ := headerText(header, jose.HeaderType); err == nil && typ != TypeAccess {
 		err = fmt.Errorf("the token has the type %q, not %q", typ, TypeAccess)
 	}
-	return payload, err
+	return payload, header, err
 }
 
-func (k *Keys) verify(token string) (payload []byte, typ string, err error) {
+func (k *Keys) verify(token string) (payload []byte, header jose.Header, err error) {
 	signed, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
-		return nil, "", fmt.Errorf("read the token: %w", err)
+		return nil, header, fmt.Errorf("read the token: %w", err)
 	}
-	header := signed.Signatures[0].Header
-	if header.KeyID != k.id {
-		return nil, "", fmt.Errorf("no key has the id %q", header.KeyID)
+	header = signed.Signatures[0].Header
+	by := k.withID(header.KeyID)
+	if by == nil {
+		return nil, header, fmt.Errorf("no key has the id %q", header.KeyID)
 	}
-	if payload, err = signed.Verify(&k.key.PublicKey); err != nil {
-		return nil, "", fmt.Errorf("verify the token: %w", err)
+	if payload, err = signed.Verify(&by.key.PublicKey); err != nil {
+		return nil, header, fmt.Errorf("verify the token: %w", err)
 	}
-	typ, _ = header.ExtraHeaders[jose.HeaderType].(string)
-	return payload, typ, nil
+	return payload, header, nil
 }
 
-// Set is the public part, for GET /idp/keys.
+func (k *Keys) withID(id string) *Keys {
+	switch {
+	case id == k.id:
+		return k
+	case k.rotated != nil && id == k.rotated.id:
+		return k.rotated
+	}
+	return nil
+}
+
+func headerText(h jose.Header, name jose.HeaderKey) string {
+	text, _ := h.ExtraHeaders[name].(string)
+	return text
+}
+
+// ID is the id of the key that signs.
+func (k *Keys) ID() string { return k.id }
+
+// Rotated are the keys that take over when these are rotated. These verify what those signed.
+func (k *Keys) Rotated() *Keys { return k.rotated }
+
+// Set is the public part of the key that signs, for GET /idp/keys.
 func (k *Keys) Set() jose.JSONWebKeySet {
 	return jose.JSONWebKeySet{Keys: []jose.JSONWebKey{
 		{Key: crypto.PublicKey(&k.key.PublicKey), KeyID: k.id, Algorithm: string(jose.RS256), Use: "sig"},
 	}}
+}
+
+// RotatedSet is Set while the keys are rotated: both, the new one first.
+func (k *Keys) RotatedSet() jose.JSONWebKeySet {
+	set := k.rotated.Set()
+	set.Keys = append(set.Keys, k.Set().Keys...)
+	return set
 }

@@ -15,10 +15,12 @@ import (
 type Exchange struct {
 	Operation *openapi.Operation // nil where no route matched
 	World     *sandbox.World
+	Prefix    string // of the sandbox, as it was dialled: /s/{id}; "" without
 	Base      string // the URL that was dialled, without a trailing slash: scheme, host, prefix of the sandbox
 	Request   *http.Request
 	Path      map[string]string
 	Body      []byte
+	BodyErr   error // why the body could not be read to its end
 	Checked   *openapi.Checked
 	Actor     *model.Actor
 	Refused   error  // why the credentials do not count; held back until it is their turn
@@ -32,6 +34,9 @@ type Exchange struct {
 	Faults   []Applied   // in the order in which they were applied
 	Injected bool        // the reply is not what the operation said: it is no evidence and not held to the document
 	Delivery *Delivery   // how the reply is sent; nil: at once
+
+	Entry uint64 // number of the exchange in the world's journal; 0: it is not journaled
+	seen  *sight // see Seen
 }
 
 // Applied is the evidence of one fault.

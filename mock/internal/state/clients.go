@@ -43,3 +43,10 @@ func (tx *Tx) UpdateClient(c *model.Client) {
 		tx.RevokeClient(c.ID)
 	}
 }
+
+// RemoveClient takes a client away as if it had never been, and its tokens.
+func (tx *Tx) RemoveClient(id model.ClientID) {
+	if Clients.remove(tx, id) {
+		tx.RevokeClient(id)
+	}
+}

@@ -76,9 +76,10 @@ func (c *Committer) Stored(ctx context.Context) ([]store.World, error) {
 }
 
 // Replace puts another state in the place of the world's, at once for all readers; a durable world is stored first.
-// Writers wait. Sequence and identifiers go on from those of the new state. It waits for no writer that began before:
-// what they changed is gone.
-func (w *World) Replace(ctx context.Context, meta []byte, with Snapshot) error {
+// Writers wait, and what those before it changed is gone. Sequence and identifiers go on from those of the new state.
+// before runs when nothing can fail any more and no reader sees the new state yet: it sets the clock, so that no
+// timer of the one state runs at the time of the other.
+func (w *World) Replace(ctx context.Context, meta []byte, with Snapshot, before func()) error {
 	w.settle()
 	defer w.mu.Unlock()
 	if w.refusal != nil {
@@ -89,6 +90,7 @@ func (w *World) Replace(ctx context.Context, meta []byte, with Snapshot) error {
 			return err
 		}
 	}
+	before()
 	w.head, w.last = with.s.fork(), nil
 	w.visible.Store(w.head)
 	return nil

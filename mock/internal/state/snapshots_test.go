@@ -27,7 +27,7 @@ func TestAReplacedWorldIsThatOfTheSnapshot(t *testing.T) {
 			was := dump(w.View(t.Context()))
 			update(t, w, addUser(1))
 			update(t, w, rename(partner, "Renamed"))
-			if err := w.Replace(t.Context(), nil, base); err != nil {
+			if err := w.Replace(t.Context(), nil, base, func() {}); err != nil {
 				t.Fatalf("replace: %v", err)
 			}
 			if diff := cmp.Diff(was, dump(w.View(t.Context()))); diff != "" {
@@ -48,7 +48,7 @@ func TestAReplacedDurableWorldIsStored(t *testing.T) {
 	was, seq := rows(t, engine)
 	base := w.Snapshot()
 	update(t, w, addUser(1))
-	if err := w.Replace(t.Context(), []byte("meta"), base); err != nil {
+	if err := w.Replace(t.Context(), []byte("meta"), base, func() {}); err != nil {
 		t.Fatalf("replace: %v", err)
 	}
 	is, now := rows(t, engine)
@@ -66,7 +66,7 @@ func TestAWorldWhoseReplacementCannotBeStoredStaysAsItIs(t *testing.T) {
 	if err := engine.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Replace(t.Context(), nil, base); !errors.Is(err, store.ErrClosed) {
+	if err := w.Replace(t.Context(), nil, base, func() {}); !errors.Is(err, store.ErrClosed) {
 		t.Errorf("replace: got %v, want ErrClosed", err)
 	}
 	if got := nameOf(t, w.View(t.Context()), partner); got != "Renamed" {
@@ -82,7 +82,7 @@ func TestAWorldIsReplacedWhileItsCommitsFail(t *testing.T) {
 	for n := range cap(failed) {
 		go func() { failed <- w.Update(background(), addUser(n)) }()
 	}
-	_ = w.Replace(t.Context(), nil, base) // before the failure it does, after it it is refused; it never hangs
+	_ = w.Replace(t.Context(), nil, base, func() {}) // before the failure it does, after it it is refused; it never hangs
 	for range cap(failed) {
 		<-failed
 	}

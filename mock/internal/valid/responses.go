@@ -10,13 +10,13 @@ import (
 )
 
 // Responses checks what is about to be answered: a reply that breaks the document is our own mistake and
-// becomes a 500 that says so. It stands outside everything that makes replies.
+// becomes a 500 that says so; what a fault made of a reply is none. It stands outside everything that makes replies.
 func Responses(next op.Handler) op.Handler {
 	return func(ctx context.Context, ex *op.Exchange) error {
 		if err := next(ctx, ex); err != nil {
 			ex.Fail(err)
 		}
-		if ex.Operation == nil {
+		if ex.Operation == nil || ex.Injected {
 			return nil
 		}
 		var broken []string

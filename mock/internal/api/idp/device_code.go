@@ -39,7 +39,7 @@ func deviceCode(ctx context.Context, tx *state.Tx, in *issueIn) (*award, error) 
 	spent.State = model.DeviceSpent
 	tx.PutDeviceCode(&spent)
 	return &award{actor: actor, client: c, device: &enlisted{
-		tenant: d.Tenant, scopes: model.FillTenant(d.Scopes, d.Tenant), until: tx.Now().Add(accessLife),
+		tenant: d.Tenant, scopes: model.FillTenant(d.Scopes, d.Tenant), until: tx.Now().Add(auth.AccessLife),
 	}}, nil
 }
 

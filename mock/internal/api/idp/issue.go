@@ -3,8 +3,6 @@ package idp
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -15,11 +13,8 @@ import (
 	"github.com/tenantry/tenantry/mock/model"
 )
 
-// Lifetimes. Two hours are the service's (wire facts, idp 2.1); that of refresh tokens is not published.
-const (
-	accessLife  = 2 * time.Hour
-	refreshLife = 30 * 24 * time.Hour
-)
+// refreshLife is not published.
+const refreshLife = 30 * 24 * time.Hour
 
 // issue writes the rows of new tokens. They carry whole seconds, so that a row dies in the second that its token names.
 func (p *provider) issue(ctx context.Context, tx *state.Tx, a *award, full bool) (*issued, error) {
@@ -58,11 +53,8 @@ func (a *award) granted(v *state.View) (*scope, error) {
 
 // token is the row of the access token.
 func (a *award) token(tx *state.Tx, granted *scope) *model.Token {
-	now := tx.Now().Truncate(time.Second)
-	t := &model.Token{
-		ID: tx.IDs().Alnum22(), Family: a.family, Narrowed: granted.tenant, TOTPAt: a.totpAt,
-		IssuedAt: now, ExpiresAt: now.Add(accessLife),
-	}
+	t := auth.NewToken(tx)
+	t.Family, t.Narrowed, t.TOTPAt = cmp.Or(a.family, t.Family), granted.tenant, a.totpAt
 	if a.actor.User != nil {
 		t.User = a.actor.User.ID
 	}
@@ -75,11 +67,11 @@ func (a *award) token(tx *state.Tx, granted *scope) *model.Token {
 	if up := a.parent; up != nil {
 		t.Parent, t.ExpiresAt, t.Scopes, t.Device = up.ID, up.ExpiresAt, up.Scopes, up.Device
 		t.Narrowed = cmp.Or(t.Narrowed, up.Narrowed)
+		t.Limited, t.Only = up.Limited, up.Only
 	}
 	if a.spent != nil {
 		t.Family, t.TOTPAt = a.spent.Family, a.spent.TOTPAt
 	}
-	t.Family = cmp.Or(t.Family, t.ID)
 	return t
 }
 
@@ -146,19 +138,11 @@ func (i *issued) Finish(context.Context) error {
 		header = map[string]any{"nri": 1}
 	}
 	var err error
-	if i.answer.AccessToken, err = sign(i.keys, auth.TypeAccess, i.access, header); err != nil {
+	if i.answer.AccessToken, err = i.keys.SignClaims(auth.TypeAccess, i.access, header); err != nil {
 		return err
 	}
-	i.answer.IDToken, err = sign(i.keys, auth.TypeID, i.id, nil)
+	i.answer.IDToken, err = i.keys.SignClaims(auth.TypeID, i.id, nil)
 	return err
-}
-
-func sign(keys *auth.Keys, typ string, claims any, header map[string]any) (string, error) {
-	payload, err := json.Marshal(claims)
-	if err != nil {
-		return "", fmt.Errorf("encode the claims of a token: %w", err)
-	}
-	return keys.Sign(typ, payload, header)
 }
 
 // Document is the answer with the headers that keep it out of caches (RFC 6749, 5.1).

@@ -1,0 +1,145 @@
+package journal
+
+import "bytes"
+
+// secrets are the names of all body members, form fields and parameters whose values are credentials or can be turned
+// into some: those of the document, and the names that other clients of OAuth send (RFC 6749, 7521, 8628).
+var secrets = map[string]bool{
+	"access_token":              true,
+	"assertion":                 true,
+	"client_assertion":          true,
+	"client_secret":             true,
+	"code":                      true,
+	"code_verifier":             true,
+	"device_code":               true,
+	"id_token":                  true,
+	"id_token_hint":             true,
+	"md5_password":              true,
+	"new_password":              true,
+	"old_password":              true,
+	"ott":                       true,
+	"passwd":                    true,
+	"password":                  true,
+	"refresh_token":             true,
+	"registration_access_token": true,
+	"registration_token":        true,
+	"secret":                    true,
+	"smtp_password":             true,
+	"ticket":                    true,
+	"token":                     true,
+	"totp_code":                 true,
+	"user_code":                 true,
+	"verification_uri_complete": true,
+}
+
+// Secrets lists the names whose values are masked.
+func Secrets() []string {
+	names := make([]string, 0, len(secrets))
+	for name := range secrets {
+		names = append(names, name)
+	}
+	return names
+}
+
+const (
+	shortestSecret = 3
+	longestSecret  = 25
+	longestEscaped = 6 * longestSecret // each character as \u0000
+)
+
+// initials are the letters that names of a length begin with, one bit each: most words are told apart by them.
+var initials = func() (set [longestSecret + 1]uint32) {
+	for name := range secrets {
+		set[len(name)] |= 1 << (name[0] - 'a')
+	}
+	return set
+}()
+
+// isSecret reports whether the word names a secret. Case does not hide it, nor, where the word has some, escapes of JSON
+// and of URLs.
+func isSecret(word []byte, escaped bool) bool {
+	if escaped && len(word) <= longestEscaped {
+		word = unescaped(word)
+	}
+	if len(word) > longestSecret || len(word) < shortestSecret {
+		return false
+	}
+	if first := word[0] | 0x20; first < 'a' || first > 'z' || initials[len(word)]&(1<<(first-'a')) == 0 {
+		return false
+	}
+	var lower [longestSecret]byte
+	for i, c := range word {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		lower[i] = c
+	}
+	return secrets[string(lower[:len(word)])]
+}
+
+// unescaped replaces \uXXXX and %XX by the character, where it is one of ASCII, and cuts off what is no part of a name.
+func unescaped(word []byte) []byte {
+	out := make([]byte, 0, len(word))
+	for i := 0; i < len(word); i++ {
+		digits := 0
+		switch {
+		case word[i] == '%':
+			digits = 2
+		case word[i] == '\\' && i+1 < len(word) && word[i+1] == 'u':
+			digits = 4
+		case word[i] == '\\':
+			out = append(out, ' ')
+			if i+1 < len(word) && bytes.IndexByte([]byte("nrtbf"), word[i+1]) >= 0 {
+				i++ // a line break and the like
+			}
+			continue
+		}
+		skip := min(i+digits/4, len(word)-1) // over the u
+		c, ok := hexByte(word[skip+1:], digits)
+		if digits == 0 || !ok {
+			out = append(out, word[i])
+			continue
+		}
+		out = append(out, c)
+		i = skip + digits
+	}
+	return bytes.TrimFunc(out, func(r rune) bool { return r > 0x7f || wordBytes[r] != nameByte })
+}
+
+// hexByte reads that many digits, whose value must be a character of ASCII.
+func hexByte(text []byte, digits int) (byte, bool) {
+	if len(text) < digits {
+		return 0, false
+	}
+	n := 0
+	for _, c := range text[:digits] {
+		d := bytes.IndexByte([]byte("0123456789abcdef"), c|0x20)
+		if c >= '0' && c <= '9' {
+			d = int(c - '0')
+		}
+		if d < 0 {
+			return 0, false
+		}
+		n = n<<4 | d
+	}
+	return byte(n), n < 0x80 //nolint:gosec // it is less than 0x80, or not used
+}
+
+const (
+	nameByte   = 1 << iota // a letter, a digit or _
+	escapeByte             // \ or %
+)
+
+// wordBytes are those that a name may consist of, as it is or escaped; 0 for all others.
+var wordBytes = func() (set [256]byte) {
+	for c := range 256 {
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		switch {
+		case letter || c >= '0' && c <= '9' || c == '_':
+			set[c] = nameByte
+		case c == '\\' || c == '%':
+			set[c] = escapeByte
+		}
+	}
+	return set
+}()
