@@ -17,11 +17,11 @@ import (
 
 // The terms of the control plane, for tests in Go. Their documentation is that of the control plane's document.
 type (
-	Rule     = fault.Rule      // a fault rule
-	When     = fault.When      // which of the matching requests it meets
-	Match    = match.Matcher   // which requests it, or a question to the journal, is about
-	Call     = journal.Entry   // a request in the journal
-	Times    = journal.Times   // how often a request is expected
+	Rule  = fault.Rule    // a fault rule
+	When  = fault.When    // which of the matching requests it meets
+	Match = match.Matcher // which requests it, or a question to the journal, is about
+	Call  = journal.Entry // a request in the journal
+	Times = journal.Times // how often a request is expected
 )
 
 // Expected is what Verify holds the journal to.
@@ -206,3 +206,10 @@ func line(doc *openapi.Document, e *Call) string {
 	}
 	return text + ": " + journal.Explain(doc, e)
 }
+
+// A MintedClient is an API client that exists in one sandbox alone: a client that presents it reaches the sandbox at the
+// server's own URL, without the path prefix.
+type MintedClient = sandbox.Client
+
+// Clients are the sandbox's own API clients, each the twin of one of the fixture. The default world has none.
+func (s *Sandbox) Clients() []MintedClient { return s.world.Clients }
