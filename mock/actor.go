@@ -24,7 +24,7 @@ var (
 )
 
 // Client is an HTTP client that acts for the actor: it sends a bearer token, which is made without a login and made anew
-// when the world's clock has left it behind. An actor that may not act ends the test.
+// when the world's clock has left it behind, or a Reset has taken it away. An actor that may not act ends the test.
 func (s *Sandbox) Client(t T, a Actor) *http.Client {
 	t.Helper()
 	b := &bearer{sandbox: s, actor: a}
@@ -42,6 +42,7 @@ type bearer struct {
 	mu      sync.Mutex
 	current string
 	expires time.Time // of the world's clock
+	resets  int64     // of the sandbox when the token was made
 }
 
 // RoundTrip sends the request with the token.
@@ -60,7 +61,8 @@ func (b *bearer) RoundTrip(r *http.Request) (*http.Response, error) {
 func (b *bearer) token(ctx context.Context) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.current != "" && b.sandbox.Now().Before(b.expires) {
+	resets := b.sandbox.resets.Load()
+	if b.current != "" && resets == b.resets && b.sandbox.Now().Before(b.expires) {
 		return b.current, nil
 	}
 	m := auth.Mint{Client: model.ClientID(b.actor.Client), User: b.actor.User, Issuer: b.sandbox.URL}
@@ -68,6 +70,6 @@ func (b *bearer) token(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b.current, b.expires = token, time.Unix(claims.ExpiresAt, 0)
+	b.current, b.expires, b.resets = token, time.Unix(claims.ExpiresAt, 0), resets
 	return token, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/tenantry/tenantry/mock/internal/fault"
@@ -37,8 +38,9 @@ type Sandbox struct {
 	URL string // what a client dials in place of the cloud's address, without /api/2
 	ID  string
 
-	host  *host
-	world *sandbox.World
+	host   *host
+	world  *sandbox.World
+	resets atomic.Int64 // tokens that were made before one are gone
 }
 
 // Fork makes a sandbox with a copy of the present state and clock, until the test ends. It has no fault rules, and a
@@ -124,6 +126,7 @@ func (s *Sandbox) Reset(t T) {
 	if err := s.host.srv.worlds.Reset(t.Context(), s.world); err != nil {
 		t.Fatalf("reset sandbox %q: %v", s.ID, err)
 	}
+	s.resets.Add(1)
 }
 
 // Calls are the requests in the journal that match, in the order of their arrival. A match that makes no sense, and a

@@ -7,4 +7,7 @@
 //
 // A token is a row of the state found by its jti. Its signature is verified at first sight and remembered; whether it
 // still counts is decided by the row alone, so that revocation, disabling, deletion and the clock act at once.
+//
+// Beside the key that signs there is a second one, to which faults rotate; a token of it counts where its row names that
+// key. Mint makes tokens without a login, sound and broken ones: for tests.
 package auth

@@ -74,6 +74,8 @@ func (m *Mint) check() error {
 		return model.Errorf(model.Invalid, "unknown_breakage", "a token cannot be broken by %q; use one of: %s", m.Broken, breakageNames())
 	case m.TTL < 0 || m.TTL > maxTTL || m.TTL%time.Second != 0:
 		return model.Errorf(model.Invalid, "invalid_ttl", "the lifetime %v is not in whole seconds up to %v", m.TTL, maxTTL)
+	case m.Issuer == "":
+		return model.Errorf(model.Invalid, "no_issuer", "a token needs an issuer: the URL that is dialled")
 	case m.User == "" && m.Client == "":
 		return model.Errorf(model.Invalid, "no_holder", "a token needs a user, a client, or both")
 	case m.Broken == MissingScope && len(m.Scopes) > 0:

@@ -77,7 +77,7 @@ type verdict struct {
 
 // meet counts a request that the rule matches and tells whether it meets the fault.
 func (e *entry) meet(r *match.Request, clock det.Clock) (Hit, bool) {
-	if !e.match.Matches(r) {
+	if !e.kind.concerns(r.Operation) || !e.match.Matches(r) {
 		return Hit{}, false
 	}
 	now := clock.Now()

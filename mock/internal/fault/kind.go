@@ -1,5 +1,7 @@
 package fault
 
+import "slices"
+
 // A Kind is one sort of fault: when it can act and what its rules may say.
 type Kind struct {
 	Name    string // the term that rules use, such as lost_ack
@@ -9,10 +11,15 @@ type Kind struct {
 
 	// Phases are those that a rule may ask for, the default first. Most kinds have one.
 	Phases []Phase
-	// Operations limits the kind to these operationIds; nil: all. A rule whose match reaches none of them is refused.
+	// Operations limits the kind to these operationIds; nil: all. Other requests do not count, and a rule whose match
+	// reaches none of them is refused.
 	Operations []string
 	// With makes the empty parameters that a rule's "with" is decoded into; nil: the kind has none.
 	With func() Params
+}
+
+func (k *Kind) concerns(operation string) bool {
+	return k.Operations == nil || slices.Contains(k.Operations, operation)
 }
 
 // Params are what a kind needs to know beyond its name. Check says what is wrong with them, each problem at its member.

@@ -21,7 +21,7 @@ var httpKinds = []Kind{
 		Name: "rate_limit", Family: HTTP, Phases: []Phase{Before},
 		Summary: "A real quota by the world's clock: 429 beyond it, with the seconds to the next permitted time in Retry-After.",
 		Example: `{"id": "quota", "kind": "rate_limit", "when": {"per": "client"}, "with": {"limit": 100, "window": "1m"}}`,
-		With:    func() Params { return &RateLimit{Algorithm: FixedWindow} },
+		With:    func() Params { return &RateLimit{Limit: -1, Algorithm: FixedWindow} },
 	},
 	{
 		Name: "outage", Family: HTTP, Phases: []Phase{Before},
@@ -95,7 +95,7 @@ type RateLimit struct {
 // Check is part of Params.
 func (p *RateLimit) Check() []Problem {
 	var found problems
-	found.add(p.Limit < 0 || p.Limit > 1_000_000, "/limit", "must be 0 to 1000000; 0 permits no request at all")
+	found.add(p.Limit < 0 || p.Limit > 1_000_000, "/limit", "is required: 0 to 1000000 requests; 0 permits none at all")
 	found.add(p.Window <= 0, "/window", `is required: the time that the limit is for, such as "1m"`)
 	found.oneOf("/algorithm", p.Algorithm, FixedWindow, TokenBucket)
 	found.add(p.Burst < 0, "/burst", "must not be negative")

@@ -34,7 +34,7 @@ var stateKinds = []Kind{
 		Name: "async_stuck", Family: State, Phases: []Phase{Before},
 		Operations: []string{"downloadStoredReport", "listStoredReports"},
 		Summary:    "A report that is being generated is never finished, has failed, or is shown one step back.",
-		Example:    `{"id": "report", "kind": "async_stuck", "when": {"times": 10}, "with": {"mode": "stuck"}}`,
+		Example:    `{"id": "report", "kind": "async_stuck", "match": {"operation": "listStoredReports"}, "when": {"times": 10}, "with": {"mode": "stuck"}}`,
 		With:       func() Params { return &AsyncStuck{Mode: AsyncStays} },
 	},
 	{

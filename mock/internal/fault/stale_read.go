@@ -35,8 +35,8 @@ func (p *StaleRead) Check() []Problem {
 
 // Memory is what the effect keeps for the rule, made at the first call. It lives as long as the rule does: one that is
 // written anew has forgotten everything.
-func (p *StaleRead) Memory(make func() any) any {
-	p.once.Do(func() { p.memory = make() })
+func (p *StaleRead) Memory(first func() any) any {
+	p.once.Do(func() { p.memory = first() })
 	return p.memory
 }
 

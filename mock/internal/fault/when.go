@@ -39,7 +39,7 @@ type Per string
 // What a count may belong to.
 const (
 	PerRule     Per = "rule"
-	PerClient   Per = "client"   // the API client, else the user, that makes the request
+	PerClient   Per = "client"   // the API client, else the user, that asks; those that are unknown share one count
 	PerResource Per = "resource" // the path
 )
 
@@ -88,11 +88,11 @@ func (p Per) check() []Problem {
 
 // chosen tells whether the conditions but Times let a match with that index and number be a fault.
 func (w *When) chosen(index uint64, drawn float64) bool {
-	after := uint64(max(w.After, 0)) //nolint:gosec // not negative
+	after := uint64(max(w.After, 0))
 	if index < after {
 		return false
 	}
-	if every := uint64(max(w.Every, 1)); (index-after+1)%every != 0 { //nolint:gosec // not negative
+	if every := uint64(max(w.Every, 1)); (index-after+1)%every != 0 {
 		return false
 	}
 	return w.Probability == nil || drawn < *w.Probability

@@ -77,9 +77,11 @@ func isSecret(word []byte, escaped bool) bool {
 	return secrets[string(lower[:len(word)])]
 }
 
-// unescaped replaces \uXXXX and %XX by the character, where it is one of ASCII, and cuts off what is no part of a name.
+// unescaped replaces \uXXXX and %XX by the character, where it is one of ASCII or one of the two that decoders of JSON take
+// for a letter of ASCII, and cuts off what is no part of a name.
 func unescaped(word []byte) []byte {
 	out := make([]byte, 0, len(word))
+	word = bytes.ReplaceAll(bytes.ReplaceAll(word, []byte("ſ"), []byte("s")), []byte("\u212a"), []byte("k"))
 	for i := 0; i < len(word); i++ {
 		digits := 0
 		switch {
@@ -106,7 +108,7 @@ func unescaped(word []byte) []byte {
 	return bytes.TrimFunc(out, func(r rune) bool { return r > 0x7f || wordBytes[r] != nameByte })
 }
 
-// hexByte reads that many digits, whose value must be a character of ASCII.
+// hexByte reads that many digits, whose value must be a character of ASCII or fold to one.
 func hexByte(text []byte, digits int) (byte, bool) {
 	if len(text) < digits {
 		return 0, false
@@ -114,20 +116,23 @@ func hexByte(text []byte, digits int) (byte, bool) {
 	n := 0
 	for _, c := range text[:digits] {
 		d := bytes.IndexByte([]byte("0123456789abcdef"), c|0x20)
-		if c >= '0' && c <= '9' {
-			d = int(c - '0')
-		}
 		if d < 0 {
 			return 0, false
 		}
 		n = n<<4 | d
 	}
-	return byte(n), n < 0x80 //nolint:gosec // it is less than 0x80, or not used
+	switch n {
+	case 'ſ':
+		n = 's'
+	case '\u212a':
+		n = 'k'
+	}
+	return byte(n), n < 0x80
 }
 
 const (
 	nameByte   = 1 << iota // a letter, a digit or _
-	escapeByte             // \ or %
+	escapeByte             // \, % or no ASCII
 )
 
 // wordBytes are those that a name may consist of, as it is or escaped; 0 for all others.
@@ -137,7 +142,7 @@ var wordBytes = func() (set [256]byte) {
 		switch {
 		case letter || c >= '0' && c <= '9' || c == '_':
 			set[c] = nameByte
-		case c == '\\' || c == '%':
+		case c == '\\' || c == '%' || c >= 0x80:
 			set[c] = escapeByte
 		}
 	}

@@ -29,10 +29,11 @@ func (v *Verification) survey(j *Journal) *survey {
 		r := e.Seen(v.Below)
 		c := certain(v.Match, e, r)
 		s.entries, s.seen, s.verdicts = append(s.entries, *e), append(s.seen, r), append(s.verdicts, c)
-		switch {
-		case c == possible:
+		switch c {
+		case impossible:
+		case possible:
 			s.vague++
-		case c == sure:
+		case sure:
 			s.count++
 			if e.State == InFlight {
 				s.inFlight++
@@ -62,7 +63,7 @@ func certain(m *match.Compiled, e *Entry, r *match.Request) certainty {
 // unknown is how many more requests than those counted may have matched.
 func (s *survey) unknown() int {
 	const enough = 1 << 30
-	return int(min(s.lost, enough)) + s.vague //nolint:gosec // bounded
+	return int(min(s.lost, enough)) + s.vague
 }
 
 func (s *survey) uncertain() error {

@@ -111,28 +111,27 @@ var tenantParams = []string{
 	"parent_id", "subtree_root_id", "subtree_root_tenant_id", "target_tenant_id", "tenant", "tenant_id", "tenant_uuid", "tenants",
 }
 
-// tenantMembers are the body members that name a tenant.
-var tenantMembers = []string{"owner_tenant_id", "parent_id", "tenant_id", "tenant_uuid"}
+// tenantMembers are the body members that name a tenant. One that is no text names none.
+type tenantMembers struct {
+	Owner  string `json:"owner_tenant_id"`
+	Parent string `json:"parent_id"`
+	Tenant string `json:"tenant_id"`
+	UUID   string `json:"tenant_uuid"`
+}
 
 func (s *sight) inBody(body []byte) {
-	if len(body) == 0 || body[0] != '{' && !strings.HasPrefix(s.request.Header.Get("Content-Type"), formType) {
-		return
-	}
-	if body[0] != '{' {
-		form, _ := url.ParseQuery(string(body)) // what can be read of it
-		for _, name := range tenantMembers {
-			s.addAll(form.Get(name))
-		}
-		return
-	}
-	var members map[string]json.RawMessage
-	if json.Unmarshal(body, &members) != nil {
-		return
-	}
-	for _, name := range tenantMembers {
-		var id string
-		if raw, ok := members[name]; ok && json.Unmarshal(raw, &id) == nil {
+	switch {
+	case len(body) == 0:
+	case body[0] == '{':
+		var m tenantMembers
+		_ = json.Unmarshal(body, &m) // malformed it leaves m as it is, with other types it fills in the rest
+		for _, id := range []string{m.Owner, m.Parent, m.Tenant, m.UUID} {
 			s.add(id)
+		}
+	case strings.HasPrefix(s.request.Header.Get("Content-Type"), formType):
+		form, _ := url.ParseQuery(string(body)) // what can be read of it
+		for _, name := range []string{"tenant_id", "tenant_uuid"} {
+			s.add(form.Get(name))
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"syscall"
 	"testing"
@@ -98,10 +99,36 @@ func TestAnAnswerWithoutABodyCannotBeCut(t *testing.T) {
 	}
 }
 
-// cutter is a ResponseWriter that has no connection.
+// cutter is a ResponseWriter without a connection.
 type cutter struct {
 	http.ResponseWriter
 	end op.End
 }
 
 func (c *cutter) Cut(end op.End) { c.end = end }
+
+func TestAWriterWithoutAConnectionIsToldHowItEnds(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		rule string
+		end  op.End
+		body string
+	}{
+		"a reset":         {`{"id":"a","kind":"connection_reset"}`, op.EndReset, ""},
+		"a close":         {`{"id":"a","kind":"limit_data","with":{"bytes":7}}`, op.EndClose, text[:7]},
+		"a slow response": {`{"id":"a","kind":"slow_response","with":{"chunk":5,"pause":"0s"}}`, op.EndWell, text},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			recorder := httptest.NewRecorder()
+			w := &cutter{ResponseWriter: recorder, end: "unknown"}
+			if tt.end == op.EndWell {
+				w.end = op.EndWell
+			}
+			newWire(t, tt.rule).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/2/thing", nil))
+			if w.end != tt.end || recorder.Body.String() != tt.body {
+				t.Errorf("it ended %q after %q, want %q after %q", w.end, recorder.Body, tt.end, tt.body)
+			}
+		})
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/tenantry/tenantry/mock/internal/det"
@@ -58,34 +59,48 @@ func deliver(ctx context.Context, w http.ResponseWriter, ex *op.Exchange) error 
 		w.Header().Set("Content-Length", strconv.Itoa(len(reply.Body)))
 	}
 	head(w, reply)
-	out := http.NewResponseController(w)
-	if err := out.Flush(); err != nil {
+	if err := flush(w); err != nil {
 		return fmt.Errorf("send the headers: %w", err)
 	}
 	body := reply.Body
 	if d.Limit >= 0 {
 		body = body[:min(d.Limit, len(body))]
 	}
-	chunk := d.Chunk
-	if chunk <= 0 {
-		chunk = max(1, len(body))
+	return pieces(ctx, w, body, d)
+}
+
+// pieces sends a body chunk by chunk.
+func pieces(ctx context.Context, w http.ResponseWriter, body []byte, d *op.Delivery) error {
+	size := d.Chunk
+	if size <= 0 {
+		size = max(1, len(body))
 	}
-	for first := true; len(body) > 0; first = false {
-		if !first {
+	n := 0
+	for chunk := range slices.Chunk(body, size) {
+		if n > 0 {
 			if err := det.Wait(ctx, d.Pause); err != nil {
-				return fmt.Errorf("wait between chunks: %w", err)
+				return fmt.Errorf("wait after %d bytes of the body: %w", n, err)
 			}
 		}
-		n := min(chunk, len(body))
-		if _, err := w.Write(body[:n]); err != nil {
-			return fmt.Errorf("send a chunk: %w", err)
+		_, err := w.Write(chunk)
+		if err == nil {
+			err = flush(w)
 		}
-		if err := out.Flush(); err != nil {
-			return fmt.Errorf("send a chunk: %w", err)
+		if err != nil {
+			return fmt.Errorf("send the body from byte %d: %w", n, err)
 		}
-		body = body[n:]
+		n += len(chunk)
 	}
 	return nil
+}
+
+// flush sends what was written, where there is a connection to send it through.
+func flush(w http.ResponseWriter) error {
+	err := http.NewResponseController(w).Flush()
+	if errors.Is(err, http.ErrNotSupported) {
+		return nil
+	}
+	return err
 }
 
 func mayHaveBody(status int) bool {
@@ -106,23 +121,23 @@ func end(w http.ResponseWriter, how op.End) error {
 		panic(http.ErrAbortHandler) // the documented way to end what is no connection of its own
 	}
 	if how == op.EndReset {
-		linger(conn)
+		conn = abrupt(conn)
 	}
 	_ = conn.Close() // it is broken on purpose
 	return errCut
 }
 
-// linger makes Close reset the connection: what was not sent is dropped, and RST takes the place of FIN. A TLS connection
-// has the one that counts inside.
-func linger(conn net.Conn) {
+// abrupt is the connection at the bottom, whose Close sends a reset: what was not sent is dropped, and RST takes the
+// place of FIN. A TLS connection above would say goodbye first.
+func abrupt(conn net.Conn) net.Conn {
 	for {
 		if c, ok := conn.(interface{ SetLinger(sec int) error }); ok {
 			_ = c.SetLinger(0) // without it the connection is closed, which is the next best
-			return
+			return conn
 		}
 		inner, ok := conn.(interface{ NetConn() net.Conn })
 		if !ok {
-			return
+			return conn
 		}
 		conn = inner.NetConn()
 	}

@@ -3,7 +3,7 @@ package inject
 import (
 	"bytes"
 	"encoding/json"
-	"io"
+	"errors"
 	"slices"
 	"strings"
 
@@ -156,8 +156,8 @@ func decodeJSON(body []byte) (any, error) {
 	if err := d.Decode(&v); err != nil {
 		return nil, err
 	}
-	if _, err := d.Token(); err != io.EOF { //nolint:errorlint // Token returns it bare
-		return nil, io.ErrUnexpectedEOF
+	if d.More() {
+		return nil, errors.New("there is more than one value")
 	}
 	return v, nil
 }

@@ -20,6 +20,8 @@ func (i *Injector) Faults(next op.Handler) op.Handler {
 		if ex.World == nil || ex.World.Faults.Empty() {
 			return next(ctx, ex)
 		}
+		observe(ctx, ex)
+		defer observe(ctx, ex)
 		hits := ex.World.Faults.Hits(ex.Seen)
 		if len(hits) == 0 {
 			return next(ctx, ex)

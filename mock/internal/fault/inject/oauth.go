@@ -94,9 +94,8 @@ func jwksDown(ctx context.Context, c *call) error {
 		return c.next(ctx, c.ex)
 	}
 	status := c.hit.Params.(*fault.JWKSDown).Status
-	return madeUpAs(c.ex, status, &model.Error{
-		Kind: model.Unavailable, Reason: "keys_unavailable", Message: http.StatusText(status), Info: "the keys cannot be read at the moment",
-	})
+	c.ex.FailWith(status, &model.Error{Info: "the keys cannot be read at the moment"})
+	return nil
 }
 
 func about(ex *op.Exchange, id string) bool { return ex.Operation != nil && ex.Operation.ID == id }

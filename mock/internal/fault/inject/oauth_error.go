@@ -2,22 +2,11 @@ package inject
 
 import (
 	"context"
-	"maps"
 	"net/http"
-	"strings"
 
 	"github.com/tenantry/tenantry/mock/internal/fault"
-	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/model"
 )
-
-// flatError is the error of the token endpoint (wire facts, idp 1.1).
-type flatError struct {
-	Domain      string `json:"domain"`
-	Reason      string `json:"reason"`
-	Error       string `json:"error"`
-	Description string `json:"error_description"`
-}
 
 // said are descriptions such as the endpoint itself gives.
 var said = map[string]string{
@@ -32,37 +21,15 @@ var said = map[string]string{
 	"server_error":            "the server met an unexpected condition",
 }
 
-// tokenError answers for the token endpoint. It makes the body itself: the shared translation turns what is the server's
-// own fault into the API's envelope, and here that is what is asked for.
+// tokenError answers for the token endpoint, in its flat form.
 func tokenError(ctx context.Context, c *call) error {
 	if !about(c.ex, "issueToken") {
 		return c.next(ctx, c.ex)
 	}
 	p := c.hit.Params.(*fault.TokenError)
-	if err := madeUp(c.ex, model.Errorf(model.Invalid, p.Error, "%s", said[p.Error])); err != nil {
-		return err
-	}
-	body, err := op.Encode(flatError{Domain: "Access", Reason: inWords(p.Error), Error: p.Error, Description: said[p.Error]})
-	if err != nil {
-		return err
-	}
-	c.ex.Reply.Status, c.ex.Reply.Body = p.Status, body
-	header := map[string]string{}
-	maps.Copy(header, retryAfter(p.RetryAfter))
+	c.ex.FailWith(p.Status, &model.Error{Reason: p.Error, Message: said[p.Error], Header: retryAfter(p.RetryAfter)})
 	if p.Status == http.StatusUnauthorized {
-		header["WWW-Authenticate"] = `Basic realm="Account Management API"`
-	}
-	for name, value := range header {
-		c.ex.Reply.Header.Set(name, value)
+		c.ex.Reply.Header.Set("WWW-Authenticate", `Basic realm="Account Management API"`)
 	}
 	return nil
-}
-
-// inWords is the form of reason seen on the wire: invalid_client becomes InvalidClient.
-func inWords(code string) string {
-	var b strings.Builder
-	for word := range strings.SplitSeq(code, "_") {
-		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
-	}
-	return b.String()
 }

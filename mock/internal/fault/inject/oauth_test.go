@@ -78,7 +78,7 @@ func TestTheTokenEndpointRefuses(t *testing.T) {
 		t.Run(with, func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t, `{"id":"x","kind":"token_error","when":{"times":1},"with":{`+with+`}}`)
-			ex := r.want(r.post("/idp/token", grant), want.status, op.CauseInjected, true)
+			ex := r.want(r.post("/idp/token", grant), want.status, op.CauseInjected)
 			if !strings.Contains(string(ex.Reply.Body), want.body) {
 				t.Errorf("got %s, want %s in it", ex.Reply.Body, want.body)
 			}
@@ -95,18 +95,18 @@ func TestTheTokenEndpointRefuses(t *testing.T) {
 func TestWrongCredentialsLookAlikeWithAndWithoutTheFault(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	real := r.post("/idp/token", grant+"x")
+	genuine := r.post("/idp/token", grant+"x")
 	r.put(`{"id":"x","kind":"token_error","with":{"error":"invalid_client"}}`)
 	made := r.post("/idp/token", grant)
 	var want, got map[string]string
-	r.into(real, &want)
+	r.into(genuine, &want)
 	r.into(made, &got)
 	delete(want, "error_description")
 	delete(got, "error_description")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the made-up refusal (-real +made up):\n%s", diff)
 	}
-	if diff := cmp.Diff(real.Reply.Header, made.Reply.Header); diff != "" {
+	if diff := cmp.Diff(genuine.Reply.Header, made.Reply.Header); diff != "" {
 		t.Errorf("its headers (-real +made up):\n%s", diff)
 	}
 }
@@ -124,8 +124,8 @@ func TestTamperedTokensLookRightAndAreRefused(t *testing.T) {
 			r := newRig(t, `{"id":"x","kind":"`+kind+`","when":{"times":1}}`)
 			ex, got := r.issue()
 			now := r.box.Clock.Now().Unix()
-			if !ex.Injected || ex.Cause != op.CauseNone || got.ExpiresIn != 7200 || got.ExpiresOn != now+7200 {
-				t.Errorf("the answer gives itself away, or is taken for the operation's: %+v %s", ex, ex.Reply.Body)
+			if r.want(ex, 200, op.CauseInjected); got.ExpiresIn != 7200 || got.ExpiresOn != now+7200 {
+				t.Errorf("the answer gives itself away: %+v", got)
 			}
 			for _, token := range []string{got.Access, got.ID} {
 				_, claims := read(t, token)
@@ -186,19 +186,19 @@ func TestATokenIsRevokedInMidSession(t *testing.T) {
 	r.put(`{"id":"x","kind":"revoked"}`)
 	r.fine(r.get("/tenants/" + harbor)) // by Basic
 	r.token = second.Access
-	r.want(r.get("/tenants/"+harbor), 401, op.CauseAuth, false)
+	r.want(r.get("/tenants/"+harbor), 401, op.CauseAuth)
 }
 
 func TestTheCallerLosesRights(t *testing.T) {
 	t.Parallel()
 	const newUser = `{"tenant_id":"` + harbor + `","login":"somebody","contact":{"email":"x@example.com"}}`
 	r := newRig(t, `{"id":"x","kind":"scope_reduced","when":{"times":1}}`)
-	r.want(r.get("/tenants/"+harbor), http.StatusForbidden, op.CauseScope, false)
+	r.want(r.get("/tenants/"+harbor), http.StatusForbidden, op.CauseScope)
 	r.fine(r.get("/tenants/" + harbor))
 
 	r.put(`{"id":"x","kind":"role_changed","with":{"role":"readonly_admin"}}`)
 	r.fine(r.get("/tenants/" + harbor))
-	r.want(r.post("/users", newUser), http.StatusForbidden, op.CauseScope, false)
+	r.want(r.post("/users", newUser), http.StatusForbidden, op.CauseScope)
 	r.put()
 	r.fine(r.post("/users", newUser))
 }
@@ -248,7 +248,7 @@ func (r *rig) keysListed(want ...string) {
 func TestTheKeySetIsDownOrOld(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, `{"id":"x","kind":"jwks_down","when":{"times":1}}`)
-	ex := r.want(r.get("/idp/keys"), http.StatusServiceUnavailable, op.CauseInjected, true)
+	ex := r.want(r.get("/idp/keys"), http.StatusServiceUnavailable, op.CauseInjected)
 	if !strings.Contains(string(ex.Reply.Body), `"code":503`) {
 		t.Errorf("got %s", ex.Reply.Body)
 	}
@@ -302,7 +302,26 @@ func TestARefusalHasNoTokensToTamperWith(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"expired_token", "bad_signature", "key_rotation", "jwks_stale"} {
 		r := newRig(t, `{"id":"x","kind":"`+kind+`"}`)
-		r.want(r.post("/idp/token", grant+"x"), http.StatusUnauthorized, op.CauseAuth, false)
+		r.want(r.post("/idp/token", grant+"x"), http.StatusUnauthorized, op.CauseAuth)
+	}
+}
+
+func TestAnAnswerThatAnotherFaultSpoiledIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	const spoil = `{"id":"inner","kind":"malformed_body","when":{"priority":-1}}`
+	r := newRig(t, spoil)
+	want := r.post("/idp/token", grant).Reply.Body
+	page := r.get("/users?tenant_id=" + harbor).Reply.Body
+	for _, outer := range []string{`"clock_skew","with":{"by":"5m"}`, `"key_rotation"`, `"expired_token"`} {
+		fresh := newRig(t, spoil, `{"id":"outer","kind":`+outer+`}`)
+		if diff := cmp.Diff(string(want), string(fresh.post("/idp/token", grant).Reply.Body)); diff != "" {
+			t.Errorf("%s (-spoiled +under both):\n%s", outer, diff)
+		}
+	}
+	fresh := newRig(t, spoil, `{"id":"outer","kind":"pagination_shift","with":{"mode":"skip"}}`)
+	fresh.post("/idp/token", grant)
+	if diff := cmp.Diff(string(page), string(fresh.get("/users?tenant_id="+harbor).Reply.Body)); diff != "" {
+		t.Errorf("pagination_shift (-spoiled +under both):\n%s", diff)
 	}
 }
 

@@ -3,7 +3,6 @@ package inject
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -22,22 +21,6 @@ var stateEffects = map[string]effect{
 	"read_only":        readOnly,
 }
 
-// madeUp answers with a refusal that no gate and no operation made.
-func madeUp(ex *op.Exchange, err error) error {
-	ex.Injected, ex.Cause = true, op.CauseInjected
-	ex.Fail(err)
-	return nil
-}
-
-// madeUpAs is madeUp with a status, which becomes the platform code too. The refusal's own kind decides nothing but the
-// envelope.
-func madeUpAs(ex *op.Exchange, status int, refusal *model.Error) error {
-	refusal.Platform = status
-	err := madeUp(ex, refusal)
-	ex.Reply.Status = status
-	return err
-}
-
 // lostAck lets the operation run, and then loses what it said. Answers that were refusals are lost too: the client
 // cannot know.
 func lostAck(ctx context.Context, c *call) error {
@@ -46,13 +29,11 @@ func lostAck(ctx context.Context, c *call) error {
 	}
 	p := c.hit.Params.(*fault.LostAck)
 	if p.Mode == fault.LostError {
-		return madeUpAs(c.ex, p.Status, &model.Error{
-			Kind: model.Unavailable, Reason: "lost_ack", Message: http.StatusText(p.Status),
-			Info: "the answer did not arrive in time; whether the request was carried out is not known",
-		})
+		c.ex.FailWith(p.Status, &model.Error{Info: "the answer did not arrive in time; whether the request was carried out is not known"})
+		return nil
 	}
 	ends := map[string]op.End{fault.LostReset: op.EndReset, fault.LostEmpty: op.EndClose, fault.LostTimeout: op.EndStall}
-	c.ex.Injected = true
+	c.ex.Inject()
 	c.ex.Delivery = &op.Delivery{Mute: true, End: ends[p.Mode]}
 	return nil
 }
@@ -64,10 +45,10 @@ func readOnly(ctx context.Context, c *call) error {
 		return c.next(ctx, c.ex)
 	}
 	p := c.hit.Params.(*fault.ReadOnly)
-	return madeUp(c.ex, &model.Error{
-		Kind: model.Unavailable, Reason: "read_only", Message: "Service unavailable",
+	c.ex.FailWith(http.StatusServiceUnavailable, &model.Error{
 		Info: "the service takes no changes at the moment; reading works", Header: retryAfter(p.RetryAfter),
 	})
+	return nil
 }
 
 func isRead(ex *op.Exchange) bool {
@@ -79,5 +60,5 @@ func retryAfter(d fault.Duration) map[string]string {
 	if d == 0 {
 		return nil
 	}
-	return map[string]string{"Retry-After": strconv.Itoa(int(time.Duration(d) / time.Second))}
+	return retryIn(time.Duration(d))
 }

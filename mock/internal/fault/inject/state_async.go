@@ -27,11 +27,13 @@ const (
 
 // asyncStuck shows the files of a report as less far than they are. What is not saved cannot be downloaded either.
 func asyncStuck(ctx context.Context, c *call) error {
-	if err := c.next(ctx, c.ex); err != nil || c.ex.Reply.Status != http.StatusOK {
+	if err := c.next(ctx, c.ex); err != nil || !concerned(c) || c.ex.Reply.Status != http.StatusOK {
 		return err
 	}
-	if c.ex.Operation.ID == "downloadStoredReport" {
-		return madeUp(c.ex, model.Missing("saved file", c.ex.Path["stored_report_id"]))
+	if about(c.ex, "downloadStoredReport") {
+		c.ex.Fail(model.Missing("saved file", c.ex.Path["stored_report_id"]))
+		c.ex.Inject()
+		return nil
 	}
 	var list struct {
 		Items []storedFile `json:"items"`

@@ -21,26 +21,28 @@ func conflict(ctx context.Context, c *call) error {
 	if _, id := subject(c.ex); c.ex.Operation == nil || mode == fault.ConflictVanished && id == "" {
 		return c.next(ctx, c.ex) // what names no object finds none gone
 	}
-	refuse := func(_ context.Context, ex *op.Exchange) error { return refuseChange(ex, mode) }
+	refuse := func(_ context.Context, ex *op.Exchange) error {
+		refuseChange(ex, mode)
+		return nil
+	}
 	if err := op.Chain(refuse, auth.Require, valid.Requests)(ctx, c.ex); err != nil {
 		c.ex.Fail(err)
 	}
 	return nil
 }
 
-func refuseChange(ex *op.Exchange, mode string) error {
+func refuseChange(ex *op.Exchange, mode string) {
 	what, id := subject(ex)
 	switch mode {
 	case fault.ConflictVanished:
-		return madeUp(ex, model.Missing(what, id))
+		ex.Fail(model.Missing(what, id))
 	case fault.ConflictPrecondition:
-		return madeUpAs(ex, http.StatusPreconditionFailed, &model.Error{
-			Kind: model.Conflict, Reason: "precondition_failed", Message: http.StatusText(http.StatusPreconditionFailed),
-			Info: "the " + what + " is not in the state that the request was made for",
-		})
+		ex.FailWith(http.StatusPreconditionFailed, &model.Error{Info: "the " + what + " is not in the state that the request was made for"})
+	default:
+		sent := sentVersion(ex)
+		ex.Fail(model.Stale(what, sent, sent+1))
 	}
-	sent := sentVersion(ex)
-	return madeUp(ex, model.Stale(what, sent, sent+1))
+	ex.Inject()
 }
 
 // subject is the object that the path names last, such as the user of /users/{user_id}/password.

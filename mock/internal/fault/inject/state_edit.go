@@ -10,7 +10,7 @@ import (
 )
 
 // edit gives a member of the answer, a JSON object, another value, and leaves every other byte as it is. A member that is
-// not there is added at the end. It marks the answer as injected.
+// not there is added at the end. It marks the answer as injected; one that is no object, because of another fault, stays.
 func edit(ex *op.Exchange, name string, value any) error {
 	raw, err := op.Encode(value)
 	if err != nil {
@@ -19,14 +19,14 @@ func edit(ex *op.Exchange, name string, value any) error {
 	body := ex.Reply.Body
 	from, to, ok := span(body, name)
 	if !ok {
-		if from = bytes.LastIndexByte(body, '}'); from < 0 {
-			return nil // no object
+		if !bytes.HasPrefix(body, []byte(`{"`)) || !bytes.HasSuffix(body, []byte("}")) {
+			return nil
 		}
+		from, to = len(body)-1, len(body)-1
 		raw = fmt.Appendf(nil, ",%q:%s", name, raw)
-		to = from
 	}
 	ex.Reply.Body = slices.Concat(body[:from], raw, body[to:])
-	ex.Injected = true
+	ex.Inject()
 	return nil
 }
 

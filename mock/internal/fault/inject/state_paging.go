@@ -13,7 +13,16 @@ import (
 	"github.com/tenantry/tenantry/mock/model"
 )
 
+// concerned tells whether the kind is about the operation. A list that is none of its own would be spoiled in another way
+// than the rule says.
+func concerned(c *call) bool {
+	return c.ex.Operation != nil && slices.Contains(c.hit.Kind.Operations, c.ex.Operation.ID)
+}
+
 func paginationShift(ctx context.Context, c *call) error {
+	if !concerned(c) {
+		return c.next(ctx, c.ex)
+	}
 	p := c.hit.Params.(*fault.PaginationShift)
 	after := c.ex.Request.URL.Query().Get("after")
 	if after != "" && p.Mode == fault.PageExpire {
@@ -46,7 +55,7 @@ func expireCursor(ctx context.Context, c *call) error {
 	}
 	refusal := &model.Error{}
 	if errors.As(c.ex.Err, &refusal) && refusal.Reason == "invalid_cursor" {
-		c.ex.Injected, c.ex.Cause = true, op.CauseInjected
+		c.ex.Inject()
 	}
 	return nil
 }

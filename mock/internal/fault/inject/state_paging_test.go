@@ -61,9 +61,9 @@ func TestACursorExpires(t *testing.T) {
 	t.Parallel()
 	r := crowded(t, `{"id":"x","kind":"pagination_shift","match":{"query":{"after":"*"}},"when":{"times":1}}`)
 	after := "/users?after=" + r.page(firstPage).Paging.Cursors.After
-	broken := r.want(r.get(after), http.StatusBadRequest, op.CauseInjected, true)
-	real := r.want(r.get("/users?after=nonsense"), http.StatusBadRequest, op.CauseState, false)
-	if diff := cmp.Diff(string(real.Reply.Body), string(broken.Reply.Body)); diff != "" {
+	broken := r.want(r.get(after), http.StatusBadRequest, op.CauseInjected)
+	genuine := r.want(r.get("/users?after=nonsense"), http.StatusBadRequest, op.CauseState)
+	if diff := cmp.Diff(string(genuine.Reply.Body), string(broken.Reply.Body)); diff != "" {
 		t.Errorf("the refusal is not that of a bad cursor (-want +got):\n%s", diff)
 	}
 	if got := broken.Request.URL.RequestURI(); got != "/api/2"+after {
@@ -98,7 +98,7 @@ func TestTheLastPageRepeats(t *testing.T) {
 		page = r.page("/users?after=" + before)
 	}
 	r.put(`{"id":"x","kind":"pagination_shift","with":{"mode":"repeat"}}`)
-	last := r.want(r.get("/users?after="+before), 200, op.CauseNone, true)
+	last := r.want(r.get("/users?after="+before), 200, op.CauseInjected)
 	r.into(last, page)
 	if page.Paging.Cursors.After != before || len(page.Items) == 0 {
 		t.Errorf("got %s, want the cursor that led here", last.Reply.Body)

@@ -42,7 +42,7 @@ type lag struct {
 	kept []past // oldest first. Just the first one is in sight
 }
 
-// A past is a state since it was replaced nothing else: when it was first noted, and how many reads there were since.
+// A past is a state, when it was first seen, and how many reads there were since.
 type past struct {
 	view  *state.View
 	at    time.Time

@@ -15,21 +15,21 @@ func TestReadsLagBehindByANumberOfReads(t *testing.T) {
 	r := newRig(t, `{"id":"x","kind":"stale_read","match":{"operation":"getUser"},"with":{"reads":2}}`)
 	id := r.newUser("late")
 	for range 2 {
-		r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState, false)
+		r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState)
 	}
 	r.fine(r.get("/users/" + id))
 	r.send("DELETE", "/users/"+id+"?version=1", "")
 	for range 2 {
 		r.fine(r.get("/users/" + id))
 	}
-	r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState, false)
+	r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState)
 }
 
 func TestReadsThatDoNotMeetTheFaultAreFresh(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, `{"id":"x","kind":"stale_read","match":{"operation":"getUser"},"when":{"times":1},"with":{"reads":5}}`)
 	id := r.newUser("late")
-	r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState, false)
+	r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState)
 	r.fine(r.get("/users/" + id))
 }
 
@@ -61,9 +61,9 @@ func TestReadsLagBehindForATime(t *testing.T) {
 		r := newRig(t, `{"id":"x","kind":"stale_read","match":{"method":"GET"},"with":{"for":"2s"}}`)
 		pass := func(d time.Duration) { <-time.After(d) }
 		id := r.newUser("late")
-		r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState, false)
+		r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState)
 		pass(1900 * time.Millisecond)
-		r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState, false)
+		r.want(r.get("/users/"+id), http.StatusNotFound, op.CauseState)
 		pass(100 * time.Millisecond)
 		r.fine(r.get("/users/" + id))
 		for i := range 200 { // changes all the time do not keep reads from getting on

@@ -15,7 +15,7 @@ const userJSON = `{"id":"b0000000-0000-4000-8000-000000000001","version":1,"tena
 	`"updated_at":"2023-11-14T22:13:20.000000+00:00","deleted_at":null,"language":"en","idp_id":"11111111-1111-1111-1111-111111111111",` +
 	`"external_id":null,"personal_tenant_id":"a0000000-0000-4000-8000-000000000009","notifications":["quota","reports"],"mfa_status":"disabled"}`
 
-// One recorded request, without the request itself:
+// What recording adds to a request:
 //
 //	go test ./mock/internal/journal/record -run '^$' -bench Record
 func BenchmarkRecordGet(b *testing.B) {
@@ -32,11 +32,15 @@ func benchmark(b *testing.B, id, method, target, body string) {
 	ex := exchange(b, w, id, method, target, body)
 	ex.Request.Header.Set("Authorization", "Bearer "+strings.Repeat("eyJhbGciOiJSUzI1NiJ9", 35))
 	ex.Path = map[string]string{"user_id": ada}
-	h := op.Chain(answer(http.StatusOK, userJSON), record.Requests, record.Actors)
-	b.ReportAllocs()
-	for b.Loop() {
-		one := *ex
-		_ = h(b.Context(), &one)
-		record.Sent(&one, nil)
+	bare := answer(http.StatusOK, userJSON)
+	for name, h := range map[string]op.Handler{"bare": bare, "recorded": op.Chain(bare, record.Requests, record.Actors)} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				one := *ex
+				_ = h(b.Context(), &one)
+				record.Sent(&one, nil)
+			}
+		})
 	}
 }

@@ -120,8 +120,11 @@ func refusal(err error) (reason string, code int) {
 	if e := (&model.Error{}); errors.As(err, &e) {
 		return e.Error(), e.Platform
 	}
-	return err.Error(), 0
+	return strings.ToValidUTF8(err.Error()[:min(len(err.Error()), maxReason)], ""), 0
 }
+
+// maxReason bounds what a breakage says of itself, in bytes: a panic comes with its stack.
+const maxReason = 2 << 10
 
 // actor is who asks, as it is known by now.
 func actor(ex *op.Exchange) journal.Actor {
