@@ -47,16 +47,37 @@ func (s *Server) outer(inner ...op.Middleware) []op.Middleware {
 // credentials it presents, else the default one. It refuses nothing.
 func (s *Server) choose(next op.Handler) op.Handler {
 	return func(ctx context.Context, ex *op.Exchange) error {
+		ctx = s.hold(ctx, ex)
 		readBody(ex)
-		if ex.Prefix == "" && !s.worlds.Alone() {
-			s.adopt(ex)
-		}
-		if !ex.World.Faults.Empty() {
-			ctx = s.interruptible(ctx)
-			ex.Request = ex.Request.WithContext(ctx)
+		if ex.Prefix == "" && !s.worlds.Alone() && s.adopt(ex) {
+			ctx = s.hold(ctx, ex)
 		}
 		return next(ctx, ex)
 	}
+}
+
+// adopt gives the exchange to the world of its credentials. It says whether that is another one.
+func (s *Server) adopt(ex *op.Exchange) bool {
+	home := s.auth.Home(ex.Request, ex.Body)
+	w, ok := s.worlds.Get(home.Sandbox)
+	if !ok {
+		w, ok = s.worlds.ByClient(home.Client)
+	}
+	if !ok || w == ex.World {
+		return false
+	}
+	ex.World = w
+	return true
+}
+
+// hold lets Interrupt end the request, where the world has faults that may hold it.
+func (s *Server) hold(ctx context.Context, ex *op.Exchange) context.Context {
+	if ex.World.Faults.Empty() {
+		return ctx
+	}
+	ctx = s.interruptible(ctx)
+	ex.Request = ex.Request.WithContext(ctx)
+	return ctx
 }
 
 // interruptible ends with Interrupt too: a fault may hold the request for as long as it likes.

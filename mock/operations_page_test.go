@@ -13,7 +13,7 @@ import (
 	"github.com/tenantry/tenantry/openapi"
 )
 
-var update = flag.Bool("update", false, "write docs/operations.md anew")
+var update = flag.Bool("update", false, "write the pages that are made from the code anew")
 
 // The page of operations is made from the document and from the tests over all operations.
 func TestThePageOfOperationsIsUpToDate(t *testing.T) {

@@ -153,8 +153,12 @@ func send(c echo.Context, ex *op.Exchange) {
 	if ex.Cause != op.CauseNone {
 		w.Header().Set("X-Tenantry-Cause", string(ex.Cause))
 	}
-	record.Sent(ex, deliver(w, ex))
+	err := errAborted
+	defer func() { record.Sent(ex, err) }() // a delivery may abort the handler, as net/http wants it
+	err = deliver(w, ex)
 }
+
+var errAborted = errors.New("the connection was aborted")
 
 func deliver(w http.ResponseWriter, ex *op.Exchange) error {
 	if ex.Delivery != nil {
