@@ -155,18 +155,18 @@ func route(doc *openapi.Document, e *Entry) string {
 	if len(near) == 0 {
 		return sentence(e.Reason, "no operation has the path "+path) + "; none is like it."
 	}
-	if near[0].cost == 0 {
+	own := slices.IndexFunc(near, func(r routing) bool { return r.op.Method == e.Method })
+	switch {
+	case near[0].cost == 0 && own >= 0: // it looks like one, and is none: a slash is escaped
+		return sentence(e.Reason, "no operation has the path "+path) + fmt.Sprintf("; %s takes no slash in a parameter.", near[own])
+	case near[0].cost == 0:
 		var allowed []string
 		for _, r := range near {
 			allowed = append(allowed, r.String())
 		}
 		return fmt.Sprintf("The request was refused: %s is not a method of %s; there is %s.", e.Method, path, strings.Join(allowed, ", "))
 	}
-	best := near[0]
-	if i := slices.IndexFunc(near, func(r routing) bool { return r.op.Method == e.Method }); i > 0 {
-		best = near[i]
-	}
-	return fmt.Sprintf("The request was refused: no operation has the path %s; the nearest is %s.", path, best)
+	return fmt.Sprintf("The request was refused: no operation has the path %s; the nearest is %s.", path, near[max(own, 0)])
 }
 
 // A routing is an operation under one of its bases, and how far a path is from it.

@@ -29,6 +29,10 @@ var explained = map[string]struct {
 		journal.Entry{Cause: "route", Method: "PATCH", Path: "/api/2/users", Response: answered(405)},
 		[]string{"PATCH is not a method of /api/2/users", "GET /api/2/users (listUsers), POST /api/2/users (createUser)"},
 	},
+	"an escaped slash": {
+		journal.Entry{Cause: "route", Method: "GET", Path: "/api/2/users%2Fx", Reason: "no operation has the path /api/2/users/x", Response: answered(404)},
+		[]string{"no operation has the path /api/2/users/x; GET /api/2/users/{user_id} (getUser) takes no slash"},
+	},
 	"an unknown sandbox": {
 		journal.Entry{Cause: "route", Method: "GET", Path: "/s/gone/api/2/users", Reason: `sandbox "gone" does not exist`, Response: answered(404)},
 		[]string{`sandbox "gone" does not exist.`},

@@ -3,6 +3,7 @@ package metrics
 import (
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -24,12 +25,17 @@ type Metrics struct {
 	requests  *prometheus.CounterVec
 	durations *prometheus.HistogramVec
 	faults    *prometheus.CounterVec
-	inFlight  prometheus.Gauge
+	inFlight  atomic.Int64
 
 	mu        sync.RWMutex
-	counters  map[series]prometheus.Counter
-	byName    map[string]prometheus.Observer // durations by operation
-	sinceLast int                            // series made since the last pruning
+	counters  map[series]counter
+	sinceLast int // series made since the last pruning
+}
+
+// A counter is where the requests of one series are counted, looked up once.
+type counter struct {
+	requests  prometheus.Counter
+	durations prometheus.Observer
 }
 
 // series is one series of requests.
@@ -42,7 +48,7 @@ type series struct {
 // New makes metrics with a registry of their own.
 func New(cfg Config) *Metrics {
 	m := &Metrics{
-		cfg: cfg, counters: map[series]prometheus.Counter{}, byName: map[string]prometheus.Observer{},
+		cfg: cfg, counters: map[series]counter{},
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "tenantry_requests_total", Help: "Requests that were answered.",
 		}, []string{"operation", "status", "sandbox"}),
@@ -53,21 +59,20 @@ func New(cfg Config) *Metrics {
 		faults: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "tenantry_faults_applied_total", Help: "Requests that met a fault.",
 		}, []string{"kind"}),
-		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "tenantry_requests_in_flight", Help: "Requests whose answer is not decided yet.",
-		}),
 	}
 	r := prometheus.NewRegistry()
-	r.MustRegister(m.requests, m.durations, m.faults, m.inFlight, m.gauge(
+	r.MustRegister(m.requests, m.durations, m.faults, gauge(
+		"tenantry_requests_in_flight", "Requests whose answer is not decided yet.", func() float64 { return float64(m.inFlight.Load()) },
+	), gauge(
 		"tenantry_sandboxes", "Sandboxes that there are, the default one included.", func() float64 { return float64(len(cfg.Sandboxes())) },
-	), m.gauge(
+	), gauge(
 		"tenantry_journal_bytes", "Memory that the journals take.", func() float64 { return float64(cfg.JournalBytes()) },
 	), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.show = promhttp.HandlerFor(r, promhttp.HandlerOpts{Registry: r})
 	return m
 }
 
-func (m *Metrics) gauge(name, help string, value func() float64) prometheus.Collector {
+func gauge(name, help string, value func() float64) prometheus.Collector {
 	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)
 }
 
@@ -80,11 +85,11 @@ func (m *Metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // observe counts one request.
 func (m *Metrics) observe(s series, took time.Duration) {
 	m.mu.RLock()
-	counter, duration := m.counters[s], m.byName[s.operation]
+	c, ok := m.counters[s]
 	m.mu.RUnlock()
-	if counter == nil || duration == nil {
-		counter, duration = m.add(s)
+	if !ok {
+		c = m.add(s)
 	}
-	counter.Inc()
-	duration.Observe(took.Seconds())
+	c.requests.Inc()
+	c.durations.Observe(took.Seconds())
 }

@@ -14,8 +14,8 @@ const unrouted = "none"
 func (m *Metrics) Requests(next op.Handler) op.Handler {
 	return func(ctx context.Context, ex *op.Exchange) error {
 		begin := det.Wall()
-		m.inFlight.Inc()
-		defer m.inFlight.Dec() // after a panic, too
+		m.inFlight.Add(1)
+		defer m.inFlight.Add(-1) // after a panic, too
 		err := next(ctx, ex)
 		s := series{operation: unrouted, status: ex.Reply.Status}
 		if ex.Operation != nil {

@@ -1,26 +1,24 @@
 package metrics
 
-import (
-	"strconv"
-
-	"github.com/prometheus/client_golang/prometheus"
-)
+import "strconv"
 
 // pruneEvery is after how many new series those of sandboxes that are no more are looked for, if nobody asks for the
 // metrics: sandboxes also end by themselves.
 const pruneEvery = 1024
 
 // add makes a series.
-func (m *Metrics) add(s series) (prometheus.Counter, prometheus.Observer) {
+func (m *Metrics) add(s series) counter {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.sinceLast++; m.sinceLast >= pruneEvery {
 		m.prune()
 	}
-	counter := m.requests.WithLabelValues(s.operation, strconv.Itoa(s.status), s.sandbox)
-	duration := m.durations.WithLabelValues(s.operation)
-	m.counters[s], m.byName[s.operation] = counter, duration
-	return counter, duration
+	c := counter{
+		requests:  m.requests.WithLabelValues(s.operation, strconv.Itoa(s.status), s.sandbox),
+		durations: m.durations.WithLabelValues(s.operation),
+	}
+	m.counters[s] = c
+	return c
 }
 
 // Forget drops the series of a sandbox.
