@@ -88,25 +88,6 @@ func (s *Server) interruptible(ctx context.Context) context.Context {
 	return ctx
 }
 
-// interruptible ends with Interrupt too: a fault may hold the request for as long as it likes.
-func (s *Server) interruptible(ctx context.Context) context.Context {
-	ctx, cancel := context.WithCancel(ctx)
-	stop := context.AfterFunc(s.life, cancel)
-	context.AfterFunc(ctx, func() { stop() })
-	return ctx
-}
-
-func (s *Server) adopt(ex *op.Exchange) {
-	home := s.auth.Home(ex.Request, ex.Body)
-	if w, ok := s.worlds.Get(home.Sandbox); ok {
-		ex.World = w
-		return
-	}
-	if w, ok := s.worlds.ByClient(home.Client); ok {
-		ex.World = w
-	}
-}
-
 // settle turns what went wrong into a reply, and logs what was our own fault.
 func (s *Server) settle(next op.Handler) op.Handler {
 	return func(ctx context.Context, ex *op.Exchange) error {
