@@ -37,7 +37,7 @@ func Echoes(h http.Header, rawQuery, mediaType string, body []byte) *Echo {
 	case strings.HasPrefix(mediaType, "application/x-www-form-urlencoded"):
 		e.form(body)
 	default:
-		for _, s := range textSpans(body[:min(len(body), MaxBody)], false) {
+		for _, s := range textSpans(body[:min(len(body), MaxBody)]) {
 			e.add(string(body[s.from:s.to]))
 		}
 	}

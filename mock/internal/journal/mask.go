@@ -29,29 +29,33 @@ func MaskQuery(raw string) Params {
 // name of a secret occurs in it: nobody can tell where the value ends.
 func MaskRequest(mediaType string, body []byte) Body {
 	b, text := begin(body)
+	first := nextSecret(text, 0)
 	switch {
-	case b.Binary || len(text) == 0 || nextSecret(text, 0).to == 0:
+	case first.to == 0:
 		b.Text = string(text)
 	case strings.HasPrefix(mediaType, "application/x-www-form-urlencoded"):
 		b.Text = render(string(text), formSpans(text))
 	case json.Valid(body):
-		b.Text = render(string(text), textSpans(text, false))
+		b.Text = render(string(text), textSpans(text))
 	default:
-		w := nextSecret(text, 0)
-		b.Text = render(string(text), []span{{w.to, len(text)}})
+		b.Text = render(string(text), []span{{first.to, len(text)}})
 	}
 	return b
 }
 
-// MaskResponse is the body of an answer without its secrets; one that is broken on its way too.
+// MaskResponse is the body of an answer without its secrets, whatever a fault has made of it. A page is cut off where the
+// name of a secret occurs in it, as a page may show one anywhere; its title is before that.
 func MaskResponse(mediaType string, body []byte) Body {
 	b, text := begin(body)
-	html := strings.HasPrefix(mediaType, "text/html")
-	if b.Binary || len(text) == 0 || !html && nextSecret(text, 0).to == 0 {
+	first := nextSecret(text, 0)
+	switch {
+	case first.to == 0:
 		b.Text = string(text)
-		return b
+	case strings.HasPrefix(mediaType, "text/html"), text[skipBlank(text, 0)] == '<':
+		b.Text = render(string(text), []span{{first.to, len(text)}})
+	default:
+		b.Text = render(string(text), textSpans(text))
 	}
-	b.Text = render(string(text), textSpans(text, html))
 	return b
 }
 

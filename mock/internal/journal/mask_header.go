@@ -54,7 +54,7 @@ func maskHeader(name, value string) string {
 	if strings.IndexByte(value, '=') < 0 {
 		return value
 	}
-	return render(value, textSpans([]byte(value), false))
+	return render(value, textSpans([]byte(value)))
 }
 
 // namesSecret reports whether a header by its name holds a credential of some other scheme.

@@ -55,7 +55,7 @@ func TestNoSecretOfTheListIsKept(t *testing.T) {
 		} {
 			hidden(t, body, journal.MaskResponse(jsonType, []byte(body)).Text)
 		}
-		page := `<form><input type="hidden" name="` + name + `" value="` + planted + `"><a href='/x?` + name + `=` + planted + `'></a></form>`
+		page := `<form><input type="hidden" name="` + name + `" value="` + planted + `"><b>` + planted + `</b><a href='/x?` + name + `=` + planted + `'></a></form>`
 		hidden(t, page, journal.MaskResponse("text/html; charset=utf-8", []byte(page)).Text)
 		query := "a=b&" + name + "=" + planted + "&c=d"
 		hidden(t, query, string(journal.MaskQuery(query)))

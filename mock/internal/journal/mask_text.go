@@ -2,15 +2,12 @@ package journal
 
 import "bytes"
 
-// textSpans are the values of secrets in JSON, well formed or not, in addresses and in pages: what follows a quoted name
-// and a colon, or a name and an equals sign. In a page the values of all attributes named value count.
-func textSpans(text []byte, html bool) []span {
+// textSpans are the values of secrets in JSON, well formed or not, and in addresses: what follows a quoted name and a
+// colon, or a name and an equals sign.
+func textSpans(text []byte) []span {
 	var spans []span
 	for at := 0; ; {
 		w := nextSecret(text, at)
-		if html {
-			w = earlier(w, nextValue(text, at))
-		}
 		if w.to == 0 {
 			return spans
 		}
@@ -19,23 +16,6 @@ func textSpans(text []byte, html bool) []span {
 			spans, at = append(spans, s), s.to
 		}
 	}
-}
-
-func earlier(a, b span) span {
-	if a.to == 0 || b.to != 0 && b.from < a.from {
-		return b
-	}
-	return a
-}
-
-// nextValue is the next attribute named value.
-func nextValue(text []byte, from int) span {
-	const name = "value="
-	i := bytes.Index(text[from:], []byte(name))
-	if i < 0 {
-		return span{}
-	}
-	return span{from + i, from + i + len(name) - 1}
 }
 
 // valueAfter is the value that belongs to a name; empty if none follows.

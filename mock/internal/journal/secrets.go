@@ -3,7 +3,8 @@ package journal
 import "bytes"
 
 // secrets are the names of all body members, form fields and parameters whose values are credentials or can be turned
-// into some: those of the document, and the names that other clients of OAuth send (RFC 6749, 7521, 8628).
+// into some: those of the document, those of the pages that people log in on, and the names that other clients of OAuth
+// send (RFC 6749, 7521, 8628).
 var secrets = map[string]bool{
 	"access_token":              true,
 	"assertion":                 true,
@@ -11,6 +12,7 @@ var secrets = map[string]bool{
 	"client_secret":             true,
 	"code":                      true,
 	"code_verifier":             true,
+	"csrf":                      true,
 	"device_code":               true,
 	"id_token":                  true,
 	"id_token_hint":             true,
