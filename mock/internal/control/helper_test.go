@@ -265,11 +265,14 @@ func (a *answer) refused(status int, texts ...string) {
 // sandbox makes one and returns its path.
 func (p *plane) sandbox(t testing.TB, body object) string {
 	t.Helper()
+	if body == nil {
+		body = object{}
+	}
 	made := p.do(t, "POST", "/sandboxes", body).want(201).object()
 	return "/sandboxes/" + made["id"].(string)
 }
 
-// world is the default one.
+// world finds a sandbox.
 func (p *plane) world(t testing.TB, id string) *sandbox.World {
 	t.Helper()
 	w, err := p.worlds.Find(id)

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,7 +68,7 @@ func invalid(reason string, parts []part) error {
 	}
 	texts := make([]string, len(parts))
 	for i, one := range parts {
-		texts[i] = strings.TrimSpace(one.Pointer + " " + one.Detail)
+		texts[i] = cmp.Or(one.Pointer, "the body") + " " + one.Detail
 	}
 	p := newProblem(http.StatusBadRequest, reason, "%s", strings.Join(texts, "; "))
 	p.Problems = parts
