@@ -36,7 +36,7 @@ func (s *Server) refusals() op.Handler {
 
 // outer puts what every request passes before the given middlewares.
 func (s *Server) outer(inner ...op.Middleware) []op.Middleware {
-	before := []op.Middleware{s.choose, record.Requests, s.settle}
+	before := []op.Middleware{s.choose, s.metrics.Requests, record.Requests, s.settle}
 	if s.cfg.CheckResponses {
 		before = append(before, valid.Responses)
 	}

@@ -15,11 +15,14 @@ type Identity struct {
 	Secret string `json:"secret"`
 }
 
+// documentedPassword is that of every activated user of the embedded fixtures.
+const documentedPassword = "Passw0rd!"
+
 // documented are the fixed identities of the embedded fixtures and of generated worlds.
 var documented = []Identity{
 	{"API client", "c11e0000-0000-4000-8000-000000000001", "5ec2e75ec2e75ec2e75ec2e75ec2e75e"},
 	{"root client", "c11e0000-0000-4000-8000-000000000002", "5ec2e85ec2e85ec2e85ec2e85ec2e85e"},
-	{"administrator", "admin@acme-msp.example", "Passw0rd!"},
+	{"administrator", "admin@acme-msp.example", documentedPassword},
 }
 
 // Identities are those of the documented ways to log in that work in the default world now.

@@ -33,6 +33,8 @@ import (
 	"github.com/tenantry/tenantry/mock/internal/api/users"
 	"github.com/tenantry/tenantry/mock/internal/auth"
 	"github.com/tenantry/tenantry/mock/internal/fault/inject"
+	"github.com/tenantry/tenantry/mock/internal/journal"
+	"github.com/tenantry/tenantry/mock/internal/metrics"
 	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/internal/sandbox"
 	"github.com/tenantry/tenantry/mock/internal/state"
@@ -66,6 +68,7 @@ type Server struct {
 	keys    *auth.Keys
 	auth    *auth.Auth
 	faults  *inject.Injector
+	metrics *metrics.Metrics
 	worlds  *sandbox.Manager
 	commits *state.Committer // nil without a data file
 	url     atomic.Pointer[string]
@@ -89,12 +92,14 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.keys, s.auth, s.faults = keys, auth.New(keys), inject.New(keys)
+	budget := journal.NewBudget(cfg.JournalTotal)
+	s.metrics = metrics.New(metrics.Config{Sandboxes: s.sandboxes, JournalBytes: budget.Used})
 	handlers, err := op.Mount(doc, operations(keys), pending)
 	if err != nil {
 		return nil, err
 	}
 	s.routes(doc, handlers)
-	if err := s.openWorlds(ctx, doc); err != nil {
+	if err := s.openWorlds(ctx, doc, budget); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -128,6 +133,14 @@ func (s *Server) SetURL(url string) {
 // Interrupt lets requests go that a fault holds: they end as if their clients had gone. It is called before the listener
 // waits for running requests.
 func (s *Server) Interrupt() { s.end() }
+
+func (s *Server) sandboxes() []string {
+	var ids []string
+	for _, w := range s.worlds.List() {
+		ids = append(ids, w.ID)
+	}
+	return ids
+}
 
 // Close commits what is queued and closes the data file.
 func (s *Server) Close() error {

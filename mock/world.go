@@ -20,9 +20,9 @@ import (
 )
 
 // openWorlds makes the default world, or loads it and all others from the data file.
-func (s *Server) openWorlds(ctx context.Context, doc *openapi.Document) error {
+func (s *Server) openWorlds(ctx context.Context, doc *openapi.Document, budget *journal.Budget) error {
 	cfg := sandbox.Config{
-		Document: doc, Fixture: s.fixture, Journal: s.cfg.JournalBytes, Budget: journal.NewBudget(s.cfg.JournalTotal),
+		Document: doc, Fixture: s.fixture, Journal: s.cfg.JournalBytes, Budget: budget,
 	}
 	if s.cfg.Data != "" {
 		engine, err := bolt.Open(bolt.Options{Path: s.cfg.Data})
@@ -55,15 +55,20 @@ func (s *Server) fixture(name string) (func(*state.Tx) error, error) {
 // fill loads the fixture in one transaction.
 func fill(fixture string) func(*state.Tx) error {
 	return func(tx *state.Tx) error {
-		var counted tally
-		env := fixtures.Env{Now: tx.Now(), NewID: tx.UUID}
-		err := streamFixture(fixture, env, func(row any) error {
-			counted.see(row)
-			return tx.Fill(row)
-		})
-		counted.reserve(tx)
-		return err
+		return fillFrom(tx, func(env fixtures.Env, each func(any) error) error { return streamFixture(fixture, env, each) })
 	}
+}
+
+// fillFrom writes the rows that stream reads.
+func fillFrom(tx *state.Tx, stream func(fixtures.Env, func(any) error) error) error {
+	var counted tally
+	env := fixtures.Env{Now: tx.Now(), NewID: tx.UUID}
+	err := stream(env, func(row any) error {
+		counted.see(row)
+		return tx.Fill(row)
+	})
+	counted.reserve(tx)
+	return err
 }
 
 // streamFixture reads an embedded fixture by its name, or a file.

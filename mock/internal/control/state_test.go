@@ -54,16 +54,10 @@ func TestStatesThatAreRefusedChangeNothing(t *testing.T) {
 		"a fixture with a typo":     {"tenant: []\n", "application/yaml", 400, "fixture.yaml:1:1"},
 		"another media type":        {"x", "text/plain", 415, "application/yaml"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+		t.Run(name, func(t *testing.T) { // one after another: the state is looked at when all are over
 			p.send(t, "PUT", def+"/state", tt.body, http.Header{"Content-Type": {tt.media}}).refused(tt.status, tt.says)
 		})
 	}
-	t.Cleanup(func() {
-		if after := string(p.do(t, "GET", def+"/state", nil).Body); after != "" && !strings.HasPrefix(after, `{"format"`) {
-			t.Errorf("the state is broken: %.200s", after)
-		}
-	})
 	if after := string(p.do(t, "GET", def+"/state", nil).want(200).Body); after != before {
 		t.Error("a refused state changed the sandbox")
 	}

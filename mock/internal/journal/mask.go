@@ -115,7 +115,8 @@ func nextSecret(text []byte, from int) span {
 		for end > start && text[end-1] == '\\' { // it belongs to the quote
 			end--
 		}
-		if isSecret(text[start:end], kinds&escapeByte != 0) {
+		word := text[start:end]
+		if mayBeSecret(word) && isListed(word) || kinds&escapeByte != 0 && isEscapedSecret(word) {
 			return span{start, end}
 		}
 	}

@@ -10,27 +10,19 @@ const maxHeaders = 16 << 10
 
 // Pack takes the headers without their secrets: the scheme of Authorization and the names of cookies stay.
 func Pack(h http.Header) Headers {
-	size := 0
-	for name, values := range h {
-		for _, v := range values {
-			size += len(name) + len(v) + 2
-		}
-	}
-	var b strings.Builder
-	b.Grow(min(size, maxHeaders))
+	var room [1 << 10]byte // for most messages
+	packed := room[:0]
 	for name, values := range h {
 		for _, v := range values {
 			v = maskHeader(name, v)
-			if b.Len()+len(name)+len(v) > maxHeaders {
-				continue
+			if len(packed)+len(name)+len(v) > maxHeaders || strings.IndexByte(v, 0) >= 0 {
+				continue // too much, or what no server lets in
 			}
-			b.WriteString(name)
-			b.WriteByte(0)
-			b.WriteString(strings.ReplaceAll(v, "\x00", ""))
-			b.WriteByte(0)
+			packed = append(append(packed, name...), 0)
+			packed = append(append(packed, v...), 0)
 		}
 	}
-	return Headers(b.String())
+	return Headers(packed)
 }
 
 func maskHeader(name, value string) string {

@@ -44,7 +44,6 @@ func Secrets() []string {
 }
 
 const (
-	shortestSecret = 3
 	longestSecret  = 25
 	longestEscaped = 6 * longestSecret // each character as \u0000
 )
@@ -57,18 +56,22 @@ var initials = func() (set [longestSecret + 1]uint32) {
 	return set
 }()
 
-// isSecret reports whether the word names a secret. Case does not hide it, nor, where the word has some, escapes of JSON
-// and of URLs.
-func isSecret(word []byte, escaped bool) bool {
-	if escaped && len(word) <= longestEscaped {
-		word = unescaped(word)
-	}
-	if len(word) > longestSecret || len(word) < shortestSecret {
+// isEscapedSecret reports whether a word with escapes of JSON or of URLs names a secret.
+func isEscapedSecret(word []byte) bool {
+	if len(word) > longestEscaped {
 		return false
 	}
-	if first := word[0] | 0x20; first < 'a' || first > 'z' || initials[len(word)]&(1<<(first-'a')) == 0 {
-		return false
-	}
+	word = unescaped(word)
+	return mayBeSecret(word) && isListed(word)
+}
+
+// mayBeSecret tells most words apart at the cost of a look at their length and first letter.
+func mayBeSecret(word []byte) bool {
+	return len(word) <= longestSecret && len(word) > 0 && initials[len(word)]&(1<<(((word[0]|0x20)-'a')&31)) != 0
+}
+
+// isListed reports whether a word that may be a secret is one. Case does not hide it.
+func isListed(word []byte) bool {
 	var lower [longestSecret]byte
 	for i, c := range word {
 		if c >= 'A' && c <= 'Z' {
