@@ -40,7 +40,7 @@ func (s *Server) outer(inner ...op.Middleware) []op.Middleware {
 	if s.cfg.CheckResponses {
 		before = append(before, valid.Responses)
 	}
-	return append(append(before, recovered, s.auth.Identify, s.faults.Faults), inner...)
+	return append(append(before, recovered, s.auth.Identify, record.Actors, s.faults.Faults), inner...)
 }
 
 // choose reads the body and finds the world that the request belongs to: that of the path's prefix, else the one whose

@@ -38,14 +38,14 @@ func TestClockChangesThatAreRefused(t *testing.T) {
 		change any
 		says   string
 	}{
-		"nothing at all":          {object{}, "member"},
-		"the past":                {object{"set": "2029-12-31T23:59:59Z"}, "backwards"},
-		"a negative advance":      {object{"advance": "-1h"}, "/advance must be a length of time"},
-		"freeze: false":           {object{"freeze": false}, "must be one of true"},
-		"a scale of 0":            {object{"scale": 0}, "/scale"},
-		"two paces":               {object{"scale": 2, "real": true}, "one pace"},
-		"a member that is unkown": {object{"advanse": "1h"}, "did you mean advance?"},
-		"no body":                 {nil, "required"},
+		"nothing at all":           {object{}, "member"},
+		"the past":                 {object{"set": "2029-12-31T23:59:59Z"}, "backwards"},
+		"a negative advance":       {object{"advance": "-1h"}, "/advance must be a length of time"},
+		"freeze: false":            {object{"freeze": false}, "must be one of true"},
+		"a scale of 0":             {object{"scale": 0}, "/scale"},
+		"two paces":                {object{"scale": 2, "real": true}, "one pace"},
+		"a member that is unknown": {object{"advanse": "1h"}, "did you mean advance?"},
+		"no body":                  {nil, "required"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

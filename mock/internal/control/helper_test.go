@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/tenantry/tenantry/fixtures"
@@ -100,14 +101,21 @@ func identities(*sandbox.World) control.Identities {
 }
 
 // counted stands for the metrics.
-type counted struct{ forgotten []string }
+type counted struct {
+	mu        sync.Mutex
+	forgotten []string
+}
 
 func (c *counted) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4")
 	_, _ = io.WriteString(w, "tenantry_sandboxes 1\n")
 }
 
-func (c *counted) Forget(id string) { c.forgotten = append(c.forgotten, id) }
+func (c *counted) Forget(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.forgotten = append(c.forgotten, id)
+}
 
 type testLog struct{ t testing.TB }
 
@@ -283,10 +291,8 @@ func (p *plane) world(t testing.TB, id string) *sandbox.World {
 }
 
 // asked puts an answered request into a world's journal.
-func asked(w *sandbox.World, operation string, status int) uint64 {
-	n := begun(w, operation)
-	w.Journal.Complete(n, func(e *journal.Entry) { e.Response.Status = status })
-	return n
+func asked(w *sandbox.World, operation string, status int) {
+	w.Journal.Complete(begun(w, operation), func(e *journal.Entry) { e.Response.Status = status })
 }
 
 // begun puts a request in flight there.

@@ -6,7 +6,6 @@ import (
 	"github.com/tenantry/tenantry/mock/internal/journal"
 	"github.com/tenantry/tenantry/mock/internal/match"
 	"github.com/tenantry/tenantry/mock/internal/op"
-	"github.com/tenantry/tenantry/mock/internal/sandbox"
 )
 
 // filters are the query parameters that make a matcher.
@@ -52,7 +51,7 @@ func (c *Control) listJournal(ctx context.Context, in journalIn) (journal.Page, 
 		return journal.Page{}, err
 	}
 	return w.Journal.Page(journal.Query{
-		Match: m, Below: w.Below, After: uint64(max(in.After, 0)), Limit: in.Limit, Newest: in.Newest, //nolint:gosec // not negative
+		Match: m, Below: w.Below, After: uint64(max(in.After, 0)), Limit: in.Limit, Newest: in.Newest,
 	})
 }
 
@@ -71,17 +70,16 @@ type entryIn struct {
 }
 
 func (c *Control) getJournalEntry(_ context.Context, in entryIn) (*journal.Entry, error) {
-	e, _, err := c.entry(in)
-	return e, err
+	return c.entry(in)
 }
 
-func (c *Control) entry(in entryIn) (*journal.Entry, *sandbox.World, error) {
+func (c *Control) entry(in entryIn) (*journal.Entry, error) {
 	w, err := c.cfg.Worlds.Find(in.ID)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	e, err := w.Journal.Get(uint64(max(in.N, 0))) //nolint:gosec // not negative
-	return &e, w, err
+	e, err := w.Journal.Get(uint64(max(in.N, 0)))
+	return &e, err
 }
 
 type explanation struct {
@@ -90,7 +88,7 @@ type explanation struct {
 }
 
 func (c *Control) explainJournalEntry(_ context.Context, in entryIn) (explanation, error) {
-	e, _, err := c.entry(in)
+	e, err := c.entry(in)
 	if err != nil {
 		return explanation{}, err
 	}

@@ -43,13 +43,11 @@ var requests = map[string]preparation{
 	"createSandbox": with("/sandboxes", object{"id": "new", "ttl": "1m", "faults": []object{{"id": "down", "kind": "outage", "with": object{"for": "1m"}}}}),
 	"getSandbox":    plain(def),
 	"updateSandbox": with(def, object{"settings": object{"validation": "strict"}}),
-	"deleteSandbox": func(t *testing.T, p *plane) request { return request{path: p.sandbox(t, nil)} },
+	"deleteSandbox": newSandbox,
 	"resetSandbox":  plain(def + "/reset"),
 
-	"exportState": plain(def + "/state"),
-	"replaceState": func(t *testing.T, p *plane) request {
-		return request{path: def + "/state", body: string(p.do(t, "GET", def+"/state", nil).want(200).Body)}
-	},
+	"exportState":     plain(def + "/state"),
+	"replaceState":    sameState,
 	"listSnapshots":   afterSaving("/snapshots"),
 	"saveSnapshot":    plain(def + "/snapshots/one"),
 	"restoreSnapshot": afterSaving("/snapshots/one"),
@@ -71,15 +69,26 @@ var requests = map[string]preparation{
 	"clearJournal":        afterCall("/journal"),
 	"getJournalEntry":     afterCall("/journal/1"),
 	"explainJournalEntry": afterCall("/journal/1/explain"),
-	"verifyCalls":         afterCall2("/verify", object{"match": object{"operation": "listUsers"}, "times": object{"exactly": 2}}),
+	"verifyCalls":         afterCallWith("/verify", object{"match": object{"operation": "listUsers"}, "times": object{"exactly": 2}}),
 	"mintToken":           with(def+"/tokens", object{"user": admin, "ttl": "10m"}),
 }
 
 // byStream names operations whose answer does not end; their tests are in stream_test.go.
 var byStream = map[string]bool{"streamJournal": true}
 
+func newSandbox(t *testing.T, p *plane) request {
+	t.Helper()
+	return request{path: p.sandbox(t, nil)}
+}
+
+func sameState(t *testing.T, p *plane) request {
+	t.Helper()
+	return request{path: def + "/state", body: string(p.do(t, "GET", def+"/state", nil).want(200).Body)}
+}
+
 func afterSaving(rest string) preparation {
 	return func(t *testing.T, p *plane) request {
+		t.Helper()
 		p.do(t, "PUT", def+"/snapshots/one", nil).want(200)
 		return request{path: def + rest}
 	}
@@ -87,15 +96,17 @@ func afterSaving(rest string) preparation {
 
 func afterRule(rest string) preparation {
 	return func(t *testing.T, p *plane) request {
+		t.Helper()
 		p.do(t, "PUT", def+"/faults/users", rule).want(200)
 		return request{path: def + rest}
 	}
 }
 
-func afterCall(rest string) preparation { return afterCall2(rest, nil) }
+func afterCall(rest string) preparation { return afterCallWith(rest, nil) }
 
-func afterCall2(rest string, body any) preparation {
+func afterCallWith(rest string, body any) preparation {
 	return func(t *testing.T, p *plane) request {
+		t.Helper()
 		asked(p.world(t, "default"), "listUsers", http.StatusNotFound)
 		return request{path: def + rest, body: body}
 	}

@@ -101,8 +101,9 @@ func problemOf(err error) (p *problem, known bool) {
 	refusal := &model.Error{}
 	if errors.As(err, &refusal) && refusal.Kind != model.Internal {
 		p = newProblem(statuses[refusal.Kind], reasonOf(refusal), "%s", err)
+		p.header = http.Header{}
 		for name, value := range refusal.Header {
-			p.header = http.Header{name: {value}}
+			p.header.Set(name, value)
 		}
 		return p, true
 	}

@@ -65,9 +65,8 @@ func callOf(ctx context.Context) *call { return ctx.Value(callKey{}).(*call) }
 
 // instead lets answer send the reply, in place of what the operation returns. Its error cuts the connection: the header
 // has been sent by then.
-func instead(ctx context.Context, answer func(w http.ResponseWriter) error) op.None {
+func instead(ctx context.Context, answer func(w http.ResponseWriter) error) {
 	callOf(ctx).answer = answer
-	return op.None{}
 }
 
 // serve answers requests for one operation.
@@ -86,7 +85,9 @@ func (c *Control) serve(o *openapi.Operation, handler op.Handler) http.HandlerFu
 			return
 		}
 		if err := this.answer(w); err != nil {
-			c.log.WarnContext(ctx, "answer cut off", slog.String("path", r.URL.Path), slog.Any("error", err))
+			if ctx.Err() == nil { // the client is still there
+				c.log.ErrorContext(ctx, "control answer cut off", slog.String("path", r.URL.Path), slog.Any("error", err))
+			}
 			panic(http.ErrAbortHandler)
 		}
 	}

@@ -20,10 +20,11 @@ func (c *Control) exportState(ctx context.Context, in idIn) (op.None, error) {
 	if err != nil {
 		return op.None{}, err
 	}
-	return instead(ctx, func(out http.ResponseWriter) error {
+	instead(ctx, func(out http.ResponseWriter) error {
 		out.Header().Set("Content-Type", "application/json")
 		return w.State.Snapshot().Export(out)
-	}), nil
+	})
+	return op.None{}, nil
 }
 
 // yamlTypes are the names under which YAML goes; RFC 9512 has the first.

@@ -32,10 +32,13 @@ func (c *Control) streamJournal(ctx context.Context, in streamIn) (op.None, erro
 		return op.None{}, err
 	}
 	f := &follower{journal: w.Journal, match: m, below: w.Below, seen: after}
-	return instead(ctx, func(out http.ResponseWriter) error {
-		c.stream(ctx, w, f, newEvents(out))
+	instead(ctx, func(out http.ResponseWriter) error {
+		if events := newEvents(out); op.Request(ctx).Method != http.MethodHead {
+			c.stream(ctx, w, f, events)
+		}
 		return nil
-	}), nil
+	})
+	return op.None{}, nil
 }
 
 // beginning is the number of the entry after which a stream begins.
@@ -48,7 +51,7 @@ func beginning(j *journal.Journal, in streamIn) (uint64, error) {
 		page, err := j.Page(journal.Query{Newest: true, Limit: 1})
 		return page.Next, err
 	}
-	after := uint64(max(*asked, 0)) //nolint:gosec // not negative
+	after := uint64(max(*asked, 0))
 	_, err := j.Page(journal.Query{After: after, Limit: 1})
 	return after, err
 }

@@ -154,8 +154,12 @@ func TestAFilterByStatusWaitsForTheAnswer(t *testing.T) {
 	w := p.world(t, "default")
 	s := p.follow(t, following+"?status=4xx", "")
 	n := begun(w, "getUser")
+	other := begun(w, "getUser")
+	asked(w, "listUsers", http.StatusNotFound)
+	s.want(event{"0", "request", "complete", 3}) // the first was looked at, and is waited for
+	w.Journal.Complete(other, func(e *journal.Entry) { e.Response.Status = 200 })
 	w.Journal.Complete(n, func(e *journal.Entry) { e.Response.Status = 404 })
-	s.want(event{"1", "request", "complete", 1})
+	s.want(event{"3", "request", "complete", 1})
 }
 
 func TestAClientThatComesAgainGoesOnWhereItEnded(t *testing.T) {

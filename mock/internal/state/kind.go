@@ -43,8 +43,8 @@ func (k Kind[K, R]) From(r Reader, key K) iter.Seq[*R] {
 // words comes twice. prefix is lower-case.
 func (k Kind[K, R]) Matching(r Reader, prefix string) iter.Seq[*R] {
 	return func(yield func(*R) bool) {
-		k.in(r).words.Ascend(word[R]{text: prefix}, func(w word[R]) bool {
-			return strings.HasPrefix(w.text, prefix) && yield(w.row)
+		k.in(r).words.Ascend(word{text: prefix}, func(w word) bool {
+			return strings.HasPrefix(w.text, prefix) && yield(w.row.(*R))
 		})
 	}
 }

@@ -26,14 +26,15 @@ type order[R any] struct {
 	has  func(*R) bool
 }
 
-// A word is one entry of the search index.
-type word[R any] struct {
+// A word is one entry of the search index. It is the same type for every table: with one of their own each, the trees
+// took three megabytes of the binary.
+type word struct {
 	text string
 	key  string
-	row  *R
+	row  any // of the table's type
 }
 
-func lessWord[R any](a, b word[R]) bool {
+func lessWord(a, b word) bool {
 	if a.text != b.text {
 		return a.text < b.text
 	}
@@ -48,7 +49,7 @@ type table[R any] struct {
 	copy  sync.Mutex
 	rows  *btree.Map[string, *R]
 	by    []*btree.BTreeG[*R]
-	words *btree.BTreeG[word[R]]
+	words *btree.BTreeG[word]
 }
 
 func newTable[R any](d *def[R]) *table[R] {
@@ -57,7 +58,7 @@ func newTable[R any](d *def[R]) *table[R] {
 		t.by = append(t.by, btree.NewBTreeGOptions(d.indexes[i].less, btree.Options{NoLocks: true}))
 	}
 	if d.words != nil {
-		t.words = btree.NewBTreeGOptions(lessWord[R], btree.Options{NoLocks: true})
+		t.words = btree.NewBTreeGOptions(lessWord, btree.Options{NoLocks: true})
 	}
 	return t
 }
@@ -88,7 +89,7 @@ func (t *table[R]) put(row *R) {
 	}
 	if t.words != nil {
 		for _, w := range t.def.words(row) {
-			t.words.Set(word[R]{w, key, row})
+			t.words.Set(word{w, key, row})
 		}
 	}
 }
@@ -109,7 +110,7 @@ func (t *table[R]) unindex(key string, old *R) {
 	}
 	if t.words != nil {
 		for _, w := range t.def.words(old) {
-			t.words.Delete(word[R]{text: w, key: key})
+			t.words.Delete(word{text: w, key: key})
 		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 // MatchingWords is Matching with the word that each row was found by.
 func (k Kind[K, R]) MatchingWords(r Reader, prefix string) iter.Seq2[string, *R] {
 	return func(yield func(string, *R) bool) {
-		k.in(r).words.Ascend(word[R]{text: prefix}, func(w word[R]) bool {
-			return strings.HasPrefix(w.text, prefix) && yield(w.text, w.row)
+		k.in(r).words.Ascend(word{text: prefix}, func(w word) bool {
+			return strings.HasPrefix(w.text, prefix) && yield(w.text, w.row.(*R))
 		})
 	}
 }
