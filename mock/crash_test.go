@@ -44,8 +44,13 @@ func serveUntilKilled(data string) {
 	check(err)
 	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // lives as long as the process
 	check(err)
+	control, err := srv.Control(mock.ControlConfig{Loopback: true})
+	check(err)
+	both := http.NewServeMux() // one port is enough for a test
+	both.Handle("/_mock/", control)
+	both.Handle("/", srv)
 	fmt.Println("http://" + l.Addr().String())
-	check(http.Serve(l, srv))
+	check(http.Serve(l, both))
 }
 
 // acknowledged is what the parent saw answered.
@@ -75,10 +80,10 @@ func TestAKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 	}
 }
 
-// killMidway lets eight writers create users, and kills the server after some acknowledgements.
-func killMidway(t *testing.T, data string, round int, seen *acknowledged) {
+// startChild runs a server on the data file, in a process of its own.
+func startChild(t *testing.T, data string) (child *exec.Cmd, base string) {
 	t.Helper()
-	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
+	child = exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
 	child.Env = append(os.Environ(), childEnv+"="+data)
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()
@@ -90,14 +95,21 @@ func killMidway(t *testing.T, data string, round int, seen *acknowledged) {
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		t.Fatalf("round %d: the child did not start: %v", round, err)
+		t.Fatalf("the child did not start: %v", err)
 	}
+	return child, strings.TrimSpace(line)
+}
+
+// killMidway lets eight writers create users, and kills the server after some acknowledgements.
+func killMidway(t *testing.T, data string, round int, seen *acknowledged) {
+	t.Helper()
+	child, base := startChild(t, data)
 	enough := len(seen.users) + 10 + 3*round
 	var wait sync.WaitGroup
 	for writer := range 8 {
 		wait.Go(func() {
 			for n := 0; ; n++ {
-				id, personal, err := postUser(strings.TrimSpace(line), fmt.Sprintf("crash-%d-%d-%d", round, writer, n))
+				id, personal, err := postUser(base, fmt.Sprintf("crash-%d-%d-%d", round, writer, n))
 				if err != nil {
 					return // the server is dead
 				}

@@ -72,8 +72,15 @@ func start(t testing.TB, change ...func(*control.Config)) *plane {
 		p.Stop()
 		web.Close()
 	})
-	p.url, p.http = web.URL+"/_mock/v1", &http.Client{Transport: newJudge(t, web.Client().Transport)}
+	served := newPlane(t, web)
+	p.url, p.http = served.url, served.http
 	return p
+}
+
+// newPlane is a control plane that is served already.
+func newPlane(t testing.TB, web *httptest.Server) *plane {
+	t.Helper()
+	return &plane{url: web.URL + "/_mock/v1", http: &http.Client{Transport: newJudge(t, web.Client().Transport)}}
 }
 
 func fixture(name string) (func(*state.Tx) error, error) {
@@ -95,7 +102,7 @@ func load(tx *state.Tx, from io.Reader) error {
 
 func identities(*sandbox.World) control.Identities {
 	return control.Identities{
-		Clients: []sandbox.Client{{ID: client, Secret: "s", Tenant: acme, TwinOf: client, Roles: []string{}}},
+		Clients: []sandbox.Client{{ID: client, Secret: "s", Tenant: acme, TwinOf: client}},
 		Users:   []control.User{{Login: admin, Password: "p", ID: "b0000000-0000-4000-8000-000000000001", Tenant: acme}},
 	}
 }

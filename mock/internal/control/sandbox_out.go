@@ -67,8 +67,17 @@ func (c *Control) show(ctx context.Context, w *sandbox.World) *sandboxOut {
 		}
 		out.Users = append(out.Users, known.Users...)
 	}
-	if out.Clients == nil {
-		out.Clients = []sandbox.Client{}
+	out.Clients = listed(out.Clients)
+	return out
+}
+
+// listed is a copy without lists that are nil: in JSON they would be null.
+func listed(clients []sandbox.Client) []sandbox.Client {
+	out := append([]sandbox.Client{}, clients...)
+	for i := range out {
+		if out[i].Roles == nil {
+			out[i].Roles = []string{}
+		}
 	}
 	return out
 }

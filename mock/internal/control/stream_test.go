@@ -157,9 +157,11 @@ func TestAFilterByStatusWaitsForTheAnswer(t *testing.T) {
 	other := begun(w, "getUser")
 	asked(w, "listUsers", http.StatusNotFound)
 	s.want(event{"0", "request", "complete", 3}) // the first was looked at, and is waited for
-	w.Journal.Complete(other, func(e *journal.Entry) { e.Response.Status = 200 })
 	w.Journal.Complete(n, func(e *journal.Entry) { e.Response.Status = 404 })
-	s.want(event{"3", "request", "complete", 1})
+	s.want(event{"1", "request", "complete", 1})
+	w.Journal.Complete(other, func(e *journal.Entry) { e.Response.Status = 200 })
+	asked(w, "listUsers", http.StatusNotFound)
+	s.want(event{"4", "request", "complete", 4})
 }
 
 func TestAClientThatComesAgainGoesOnWhereItEnded(t *testing.T) {
