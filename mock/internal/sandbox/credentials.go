@@ -47,3 +47,13 @@ func twin(tx *state.Tx, src det.Source, of *model.Client) Client {
 	tx.PutClient(&row)
 	return minted
 }
+
+// mintAgain makes the world's own clients where they are missing.
+func (w *World) mintAgain(tx *state.Tx) {
+	for _, c := range w.Clients {
+		of, known := state.Clients.Get(tx, c.TwinOf)
+		if _, there := state.Clients.Get(tx, c.ID); known && !there {
+			twin(tx, w.source(), of)
+		}
+	}
+}

@@ -30,28 +30,27 @@ func (m *Manager) Reset(ctx context.Context, w *World) error {
 	return m.record(ctx, w)
 }
 
-// ReplaceState puts a state in the place of the world's own. Its clock, rules and snapshots stay.
+// ReplaceState puts a state in the place of the world's own. Its clock, rules and snapshots stay, and its own clients as
+// far as those are there of which they are twins.
 func (m *Manager) ReplaceState(ctx context.Context, w *World, with state.Snapshot) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err := w.alive(); err != nil {
 		return err
 	}
-	return w.State.Replace(ctx, w.meta, with, func() {})
-}
-
-// Load fills the world anew from a fixture, as text: its clients get twins as in a new world.
-func (m *Manager) Load(ctx context.Context, w *World, fill func(*state.Tx) error) error {
-	cfg := state.Config{ID: w.ID, Clock: w.Clock, Source: w.source()}
-	s, err := state.Build(cfg, func(tx *state.Tx) error {
-		if err := fill(tx); err != nil {
-			return err
-		}
-		if w.ID != Default {
-			twins(tx, cfg.Source, nil)
-		}
+	if err := w.State.Replace(ctx, w.meta, with, func() {}); err != nil {
+		return err
+	}
+	return w.State.Update(ctx, func(tx *state.Tx) error {
+		w.mintAgain(tx)
 		return nil
 	})
+}
+
+// Load is ReplaceState with what fill makes of an empty state.
+func (m *Manager) Load(ctx context.Context, w *World, fill func(*state.Tx) error) error {
+	cfg := state.Config{ID: w.ID, Clock: w.Clock, Source: w.source()}
+	s, err := state.Build(cfg, fill)
 	if err != nil {
 		return err
 	}

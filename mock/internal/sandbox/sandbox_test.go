@@ -316,3 +316,32 @@ func TestThousandsOfSandboxesAtOnce(t *testing.T) {
 		t.Errorf("%d worlds are left, want 1001", n)
 	}
 }
+
+func TestAReplacedStateKeepsTheSandboxesClients(t *testing.T) {
+	t.Parallel()
+	m := manager(t, newWall(), nil)
+	w, other := create(t, m, sandbox.Spec{}), create(t, m, sandbox.Spec{})
+	rename(t, other, "Replaced")
+	if err := m.ReplaceState(t.Context(), w, other.State.Snapshot()); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range w.Clients {
+		row, ok := state.Clients.Get(w.State.View(t.Context()), c.ID)
+		if !ok || c.Secret != "" && !row.HasSecret(c.Secret) {
+			t.Errorf("client %s is lost", c.ID)
+		}
+	}
+	if nameOf(t, w) != "Replaced" {
+		t.Errorf("the name is %q", nameOf(t, w))
+	}
+	empty, err := fixture("empty")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Load(t.Context(), w, empty); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.State.View(t.Context()).Tenant(harbor); err == nil {
+		t.Error("the loaded fixture did not replace the state")
+	}
+}
