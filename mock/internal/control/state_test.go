@@ -15,10 +15,15 @@ var yaml = http.Header{"Content-Type": {"application/yaml"}}
 func TestAStateThatIsPutBackIsTheSame(t *testing.T) {
 	t.Parallel()
 	p := start(t)
-	from, to := p.sandbox(t, object{"fixture": "demo"}), p.sandbox(t, object{"fixture": "empty"})
-	exported := p.do(t, "GET", from+"/state", nil).want(200).Body
-	p.do(t, "PUT", to+"/state", string(exported)).want(200)
-	if diff := cmp.Diff(string(exported), string(p.do(t, "GET", to+"/state", nil).want(200).Body)); diff != "" {
+	path := p.sandbox(t, object{"fixture": "demo"})
+	exported := p.do(t, "GET", path+"/state", nil).want(200).Body
+	text, err := fixtures.Source("empty")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.send(t, "PUT", path+"/state", string(text), yaml).want(200)
+	p.do(t, "PUT", path+"/state", string(exported)).want(200)
+	if diff := cmp.Diff(string(exported), string(p.do(t, "GET", path+"/state", nil).want(200).Body)); diff != "" {
 		t.Errorf("the state changed on its way:\n%s", diff)
 	}
 }
