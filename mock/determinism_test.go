@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tenantry/tenantry/mock"
+	"github.com/tenantry/tenantry/mock/internal/det"
 	"github.com/tenantry/tenantry/mock/internal/fault"
 )
 
@@ -91,9 +92,9 @@ func TestAProbabilityOfZeroEqualsNoRule(t *testing.T) {
 			for _, rule := range rules {
 				srv.FaultJSON(t, rule)
 			}
-			start := time.Now()
+			start := det.Wall()
 			lines = transcript(t, srv, 2)
-			if spent := time.Since(start); spent != 0 {
+			if spent := det.Since(start); spent != 0 {
 				t.Errorf("the requests took %v", spent)
 			}
 		})

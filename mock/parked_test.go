@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/tenantry/tenantry/mock"
+	"github.com/tenantry/tenantry/mock/internal/det"
 )
 
 // parkedRule holds every request for the harbor's tenant for an hour.
@@ -69,14 +70,14 @@ func TestParkedRequestsDieWithTheirClients(t *testing.T) {
 		srv.FaultJSON(t, parkedRule)
 		c := srv.Client(t, mock.Partner)
 		release := park(t, srv, c, 1000)
-		start := time.Now()
+		start := det.Wall()
 		if status, _ := send(t, c, "POST", srv.URL+"/api/2/users", newUser("jane.doe")); status != http.StatusOK {
 			t.Errorf("a write beside the parked requests: %d", status)
 		}
 		release()
 		synctest.Wait()
-		if left := held(t, srv); left != 0 || time.Since(start) != 0 {
-			t.Errorf("%d requests are left after %v", left, time.Since(start))
+		if left := held(t, srv); left != 0 || det.Since(start) != 0 {
+			t.Errorf("%d requests are left after %v", left, det.Since(start))
 		}
 	})
 }
@@ -126,11 +127,11 @@ func p99(b *testing.B, srv *mock.Sandbox, c *http.Client) time.Duration {
 	const requests = 2000
 	spent := make([]time.Duration, 0, requests)
 	for range requests {
-		start := time.Now()
+		start := det.Wall()
 		if status, body := send(b, c, "GET", srv.URL+"/api/2/users/me", ""); status != http.StatusOK {
 			b.Fatal(fmt.Sprint(status, body))
 		}
-		spent = append(spent, time.Since(start))
+		spent = append(spent, det.Since(start))
 	}
 	slices.Sort(spent)
 	return spent[requests*99/100]

@@ -16,14 +16,20 @@ import (
 	"github.com/tenantry/tenantry/openapi"
 )
 
-// The terms of the control plane, for tests in Go. Their documentation is that of the control plane's document.
-type (
-	Rule  = fault.Rule    // a fault rule
-	When  = fault.When    // which of the matching requests it meets
-	Match = match.Matcher // which requests it, or a question to the journal, is about
-	Call  = journal.Entry // a request in the journal
-	Times = journal.Times // how often a request is expected
-)
+// Rule is a fault rule, as docs/faults.md describes it.
+type Rule = fault.Rule
+
+// When says which of the matching requests a rule meets.
+type When = fault.When
+
+// Match says which requests a rule, or a question to the journal, is about.
+type Match = match.Matcher
+
+// Call is a request in the journal.
+type Call = journal.Entry
+
+// Times is how often a request is expected.
+type Times = journal.Times
 
 // Expected is what Verify holds the journal to.
 type Expected struct {

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tenantry/tenantry/mock"
+	"github.com/tenantry/tenantry/mock/internal/det"
 )
 
 // call sends a request and returns status and body.
@@ -220,11 +221,11 @@ func TestAServerInABubble(t *testing.T) {
 		srv := mock.Start(t, mock.WithoutListener())
 		srv.FaultJSON(t, `{"id":"slow","kind":"delay","match":{"operation":"getTenant"},"with":{"fixed":"10m"}}`)
 		c := srv.Client(t, mock.Partner)
-		start := time.Now()
+		start := det.Wall()
 		if status, body := send(t, c, "GET", srv.URL+"/api/2/tenants/"+harbor, ""); status != http.StatusOK {
 			t.Errorf("%d: %s", status, body)
 		}
-		if took := time.Since(start); took != 10*time.Minute {
+		if took := det.Since(start); took != 10*time.Minute {
 			t.Errorf("the request took %v of the bubble's time, want ten minutes", took)
 		}
 	})

@@ -65,7 +65,7 @@ func node(v any) *yaml.Node {
 }
 
 func value(n *yaml.Node) any {
-	switch n.Kind {
+	switch n.Kind { //nolint:exhaustive // node makes no others
 	case yaml.MappingNode:
 		m := map[string]any{}
 		for i := 0; i+1 < len(n.Content); i += 2 {

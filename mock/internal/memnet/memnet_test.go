@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/tenantry/tenantry/mock/internal/det"
 	"github.com/tenantry/tenantry/mock/internal/memnet"
 )
 
@@ -106,11 +107,11 @@ func TestTimePassesInABubble(t *testing.T) {
 			case <-r.Context().Done():
 			}
 		})
-		start := time.Now()
+		start := det.Wall()
 		if _, err := get(t, c); err != nil {
 			t.Fatal(err)
 		}
-		if took := time.Since(start); took != time.Hour {
+		if took := det.Since(start); took != time.Hour {
 			t.Errorf("the answer took %v of the bubble's time, want an hour", took)
 		}
 	})

@@ -41,7 +41,6 @@ var idForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 type source struct {
 	state   state.Snapshot
 	clock   *det.ClockState
-	seed    int64
 	clients []Client // twins that are not the new world's own
 }
 

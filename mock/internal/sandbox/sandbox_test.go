@@ -1,7 +1,6 @@
 package sandbox_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -61,7 +60,7 @@ func TestOfTwoRequestsForOneIDOneIsMade(t *testing.T) {
 	made := 0
 	for range 16 {
 		wait.Go(func() {
-			if _, err := m.Create(context.Background(), sandbox.Spec{ID: "one"}); err == nil {
+			if _, err := m.Create(t.Context(), sandbox.Spec{ID: "one"}); err == nil {
 				mu.Lock()
 				made++
 				mu.Unlock()
@@ -294,12 +293,12 @@ func TestThousandsOfSandboxesAtOnce(t *testing.T) {
 		wait.Go(func() {
 			for i := range 250 {
 				id := fmt.Sprintf("s-%d-%d", g, i)
-				if _, err := m.Create(context.Background(), sandbox.Spec{ID: id}); err != nil {
+				if _, err := m.Create(t.Context(), sandbox.Spec{ID: id}); err != nil {
 					failed <- err
 					return
 				}
 				if i%2 == 0 {
-					if err := m.Delete(context.Background(), id); err != nil {
+					if err := m.Delete(t.Context(), id); err != nil {
 						failed <- err
 						return
 					}
