@@ -10,20 +10,23 @@ import (
 	"github.com/tenantry/tenantry/mock"
 )
 
+// places are the URLs of a running server; control is "" where there is none.
+type places struct{ api, control string }
+
 // ready is the announcement of --log-format json, one line on stdout.
 type ready struct {
 	Event      string          `json:"event"`
 	Version    string          `json:"version"`
 	BaseURL    string          `json:"base_url"`
+	ControlURL string          `json:"control_url,omitempty"`
 	Identities []mock.Identity `json:"identities"`
 }
 
 // announce says on stdout that the server is ready, where it is and how to log in.
-func announce(w io.Writer, f serveFlags, srv *mock.Server, addr net.Addr, secure bool) error {
-	base := dialURL(f, addr, secure) + "/api/2"
-	who := srv.Identities()
+func (f *serveFlags) announce(w io.Writer, who []mock.Identity, at places) error {
+	base := at.api + "/api/2"
 	if f.logFormat == "json" {
-		return json.NewEncoder(w).Encode(ready{"ready", versionText(), base, who})
+		return json.NewEncoder(w).Encode(ready{"ready", versionText(), base, at.control, who})
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Tenantry %s serves the Account Management API v2 on\n\n  %s\n\n", versionText(), base)
@@ -32,35 +35,38 @@ func announce(w io.Writer, f serveFlags, srv *mock.Server, addr net.Addr, secure
 	}
 	if len(who) > 0 {
 		insecure := ""
-		if secure && f.tls.mode != "" {
+		if f.tls.mode != "" {
 			insecure = "-k "
 		}
 		fmt.Fprintf(&b, "\nTry it:\n\n  curl %s-u %s:%s %s/users/me\n\n", insecure, who[0].ID, who[0].Secret, base)
 	}
-	fmt.Fprintf(&b, "%s Stop with Ctrl-C.\n", keeping(f))
+	if at.control != "" {
+		fmt.Fprintf(&b, "Sandboxes, faults, clocks and the journal are managed on\n\n  %s\n\n", at.control)
+	}
+	fmt.Fprintf(&b, "%s Stop with Ctrl-C.\n", f.keeping())
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func keeping(f serveFlags) string {
+func (f *serveFlags) keeping() string {
 	if f.data == "" || f.ephemeral {
 		return "State is in memory: it is gone when the server stops."
 	}
 	return "State is kept in " + f.data + "."
 }
 
-// dialURL is the URL that a client on this machine dials.
-func dialURL(f serveFlags, addr net.Addr, secure bool) string {
-	if f.baseURL != "" {
-		return strings.TrimSuffix(f.baseURL, "/")
+// dialURL is the URL that a client on this machine dials; base is that of --base-url.
+func dialURL(base string, addr net.Addr, secure bool) string {
+	if base != "" {
+		return strings.TrimSuffix(base, "/")
 	}
-	scheme := "http"
+	scheme := "http://"
 	if secure {
-		scheme = "https"
+		scheme = "https://"
 	}
 	host, port, err := net.SplitHostPort(addr.String())
-	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
-		host = "127.0.0.1"
+	if err != nil {
+		return scheme + addr.String()
 	}
-	return scheme + "://" + net.JoinHostPort(host, port)
+	return scheme + reachable(host, port)
 }

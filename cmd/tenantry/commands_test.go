@@ -42,7 +42,8 @@ func (r runner) start(ts *testscript.TestScript, neg bool, args []string) {
 	})
 	running(ts)[name] = p
 	ts.Setenv(name, p.url())
-	ts.Setenv(name+"_address", p.address())
+	ts.Setenv(name+"_address", address(p.url()))
+	ts.Setenv(name+"_control", p.control())
 	show(ts.Stdout(), p.said)
 }
 

@@ -13,14 +13,14 @@ import (
 
 func main() { os.Exit(run()) }
 
-// run is main with an exit code: 0 for success, 1 for any failure.
+// run is main with an exit status: 0 for success, 1 for any failure that has none of its own.
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	root := newRoot()
-	if err := root.ExecuteContext(ctx); err != nil {
+	err := root.ExecuteContext(ctx)
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "tenantry: "+err.Error())
-		return 1
 	}
-	return 0
+	return status(err)
 }

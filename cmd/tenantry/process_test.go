@@ -25,10 +25,10 @@ type process struct {
 	stderr bytes.Buffer
 }
 
-// launch starts tenantry serve in a directory and returns once the server has announced itself.
+// launch starts tenantry serve in a directory, on free ports unless the flags name others, and returns once the server has announced itself.
 func launch(ctx context.Context, dir string, env, flags []string) (*process, error) {
 	p := &process{}
-	args := append([]string{"serve", "--listen", "127.0.0.1:0"}, flags...)
+	args := append([]string{"serve", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0"}, flags...)
 	p.cmd = exec.CommandContext(ctx, "tenantry", args...)
 	p.cmd.Dir, p.cmd.Stderr = dir, &p.stderr
 	p.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir}, env...)
@@ -60,9 +60,18 @@ func (p *process) listen(out io.Reader) bool {
 // url is where the server listens.
 func (p *process) url() string { return regexp.MustCompile(`https?://[^/"\s]+`).FindString(p.said) }
 
-// address is its host and port.
-func (p *process) address() string {
-	_, address, _ := strings.Cut(p.url(), "://")
+// control is where its control plane listens; "" where there is none.
+func (p *process) control() string {
+	found := regexp.MustCompile(`(https?://[^/"\s]+)/_mock/v1`).FindStringSubmatch(p.said)
+	if found == nil {
+		return ""
+	}
+	return found[1]
+}
+
+// address is the host and port of a URL.
+func address(url string) string {
+	_, address, _ := strings.Cut(url, "://")
 	return address
 }
 

@@ -15,12 +15,15 @@ func newRoot() *cobra.Command {
 		Short: "A stateful mock of the Acronis Account Management API v2",
 		Long: "Tenantry is the Acronis Account Management API v2 on your own machine: 88 operations, real state, real OAuth.\n" +
 			"Start it with \"tenantry serve\" and point your client at the URL that it prints.\n\n" +
-			"Every flag can be set by an environment variable too: --base-url is TENANTRY_BASE_URL.",
+			"Flags can be set by environment variables too: --base-url is TENANTRY_BASE_URL. Of the commands that ask a running\n" +
+			"server's control plane these are --control, --control-token, --sandbox and --json.\n\n" +
+			"The exit status is 0 for success and 1 for any failure; verify has a third one.",
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), os.LookupEnv) },
 	}
 	root.AddCommand(newServe(), newSeed(), newSpec(), newHealth(), newVersion())
+	root.AddCommand(newReset(), newSandbox(), newFault(), newClock(), newJournal(), newVerify(), newToken())
 	return root
 }
 

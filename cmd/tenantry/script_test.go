@@ -13,7 +13,8 @@ func TestMain(m *testing.M) {
 
 // The scripts run the command as a person does. Beside testscript's own commands they have
 //
-//	start NAME [VARIABLE=value…] [flags of serve…]   starts a server on a free port: $NAME is its URL, $NAME_address its port
+//	start NAME [VARIABLE=value…] [flags of serve…]   starts a server on free ports: $NAME is its URL, $NAME_address its
+//	                                                 port, $NAME_control the URL of its control plane
 //	end NAME TERM|INT|KILL                           ends it; it must exit with 0, unless killed
 //	call WHO METHOD URL STATUS [FILE]                sends a request, with FILE as JSON; stdout is the answer, stderr its headers
 //	refused                                          the last command printed one line, on stderr alone

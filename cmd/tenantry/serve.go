@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
-	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +17,7 @@ import (
 // serveFlags are the flags of tenantry serve.
 type serveFlags struct {
 	listen         string
+	control        controlFlags
 	data           string
 	ephemeral      bool
 	fixture        string
@@ -30,6 +28,8 @@ type serveFlags struct {
 	signingKey     string
 	validate       string
 	checkResponses bool
+	journalBytes   int64
+	journalTotal   int64
 	logFormat      string
 }
 
@@ -38,8 +38,8 @@ func newServe() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the API",
-		Long: "Serves the API until it is interrupted. Without flags it is the demo world, in memory, on port 8080.\n" +
-			"State is kept across restarts with --data FILE.",
+		Long: "Serves the API until it is interrupted. Without flags it is the demo world, in memory, on port 8080, with a control\n" +
+			"plane on port 8081 for sandboxes, faults, clocks and the journal. State is kept across restarts with --data FILE.",
 		Example: "  tenantry serve\n  tenantry serve --data tenantry.db\n  tenantry serve --fixture empty --set validation=strict",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -57,6 +57,7 @@ func newServe() *cobra.Command {
 func (f *serveFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:8080", "address of the API; port 0 takes a free one")
+	f.control.register(flags)
 	flags.StringVar(&f.data, "data", "", "file that keeps the state across restarts; without it the state is in memory")
 	flags.BoolVar(&f.ephemeral, "ephemeral", false, "keep the state in memory, even where TENANTRY_DATA names a file")
 	flags.StringVar(&f.fixture, "fixture", "", "world to start with: demo, empty, or a YAML file (default demo)")
@@ -69,12 +70,20 @@ func (f *serveFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.signingKey, "signing-key", "", "RSA private key file (PEM) that signs tokens, in place of the development key")
 	flags.StringVar(&f.validate, "validate", "", "how requests are checked: enforce, warn or strict (default enforce)")
 	flags.BoolVar(&f.checkResponses, "check-responses", false, "answer 500 where an answer would break the document")
+	flags.Int64Var(&f.journalBytes, "journal-bytes", 0, "bytes of requests that each sandbox remembers (default 2 MiB)")
+	flags.Int64Var(&f.journalTotal, "journal-total", 0, "bytes of requests that all sandboxes remember together (default 32 MiB)")
 	flags.StringVar(&f.logFormat, "log-format", "text", "text or json, for the log and for the announcement")
 }
 
 // config checks the flags and turns them into a configuration.
 func (f *serveFlags) config(cmd *cobra.Command) (mock.Config, error) {
-	cfg := mock.Config{Data: f.data, Fixture: f.fixture, BaseURL: f.baseURL, CheckResponses: f.checkResponses}
+	cfg := mock.Config{
+		Data: f.data, Fixture: f.fixture, BaseURL: f.baseURL, CheckResponses: f.checkResponses,
+		JournalBytes: f.journalBytes, JournalTotal: f.journalTotal,
+	}
+	if err := f.check(); err != nil {
+		return cfg, err
+	}
 	if f.ephemeral {
 		if cmd.Flags().Lookup("data").Changed && os.Getenv(envName("data")) != f.data {
 			return cfg, errors.New("--data and --ephemeral contradict each other: use one of them")
@@ -100,14 +109,20 @@ func (f *serveFlags) config(cmd *cobra.Command) (mock.Config, error) {
 	return cfg, nil
 }
 
+func (f *serveFlags) check() error {
+	switch {
+	case f.journalBytes < 0:
+		return errors.New("--journal-bytes must not be negative")
+	case f.journalTotal < 0:
+		return errors.New("--journal-total must not be negative")
+	}
+	return f.control.check()
+}
+
 func (f *serveFlags) settings() (map[string]string, error) {
-	settings := map[string]string{}
-	for _, pair := range f.set {
-		name, value, ok := strings.Cut(pair, "=")
-		if !ok {
-			return nil, fmt.Errorf("--set %q is not of the form name=value", pair)
-		}
-		settings[name] = value
+	settings, err := pairs("--set ", f.set)
+	if err != nil {
+		return nil, err
 	}
 	if f.validate != "" {
 		settings["validation"] = f.validate
@@ -125,7 +140,7 @@ func newLogger(format string) (*slog.Logger, error) {
 	return nil, fmt.Errorf("--log-format %q is not known; use text or json", format)
 }
 
-// serve opens the port last, so that an open port means a loaded world.
+// serve opens the ports last, so that an open port means a loaded world.
 func serve(ctx context.Context, f serveFlags, cfg mock.Config, out io.Writer) error {
 	tlsConfig, err := f.tls.config()
 	if err != nil {
@@ -135,51 +150,29 @@ func serve(ctx context.Context, f serveFlags, cfg mock.Config, out io.Writer) er
 	if err != nil {
 		return err
 	}
-	listener, err := listen(ctx, f.listen)
-	if err != nil {
-		return errors.Join(err, srv.Close())
-	}
-	web := &http.Server{Handler: srv, TLSConfig: tlsConfig, ReadHeaderTimeout: headerTimeout, ErrorLog: slog.NewLogLogger(cfg.Logger.Handler(), slog.LevelWarn)}
-	if err := announce(out, f, srv, listener.Addr(), tlsConfig != nil); err != nil {
-		return errors.Join(err, srv.Close())
-	}
-	err = untilDone(ctx, web, listener)
+	err = f.serve(ctx, srv, tlsConfig, cfg.Logger, out)
 	return errors.Join(err, srv.Close())
 }
 
-func listen(ctx context.Context, addr string) (net.Listener, error) {
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("port taken: another process listens on %s; stop it, or choose another address with --listen", addr)
-	}
+func (f *serveFlags) serve(ctx context.Context, srv *mock.Server, tlsConfig *tls.Config, log *slog.Logger, out io.Writer) error {
+	listener, err := listen(ctx, "--listen", f.listen)
 	if err != nil {
-		return nil, fmt.Errorf("--listen %s: %w", addr, err)
+		return err
 	}
-	return l, nil
-}
-
-// untilDone serves until the context ends, then lets running requests finish.
-func untilDone(ctx context.Context, web *http.Server, l net.Listener) error {
-	failed := make(chan error, 1)
-	go func() {
-		if web.TLSConfig != nil {
-			failed <- web.ServeTLS(l, "", "")
-			return
+	api := newService(srv, listener, log)
+	api.web.TLSConfig = tlsConfig
+	services := []service{api}
+	at := places{api: dialURL(f.baseURL, listener.Addr(), tlsConfig != nil)}
+	srv.SetURL(at.api)
+	if !f.control.off() {
+		control, err := f.control.open(ctx, srv, log)
+		if err != nil {
+			return errors.Join(err, listener.Close())
 		}
-		failed <- web.Serve(l)
-	}()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
+		services, at.control = append(services, control), controlAt(control.listener.Addr())
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-	defer cancel()
-	if err := web.Shutdown(last); err != nil {
-		return fmt.Errorf("stop: running requests did not finish in %v: %w", shutdownTimeout, err)
+	if err := f.announce(out, srv.Identities(), at); err != nil {
+		return err
 	}
-	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
-	}
-	return nil
+	return untilDone(ctx, srv.Interrupt, services...)
 }

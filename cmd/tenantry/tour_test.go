@@ -100,11 +100,12 @@ func newTour(t *testing.T) *tour {
 }
 
 const (
-	interrupt  = "^C"
-	documented = "127.0.0.1:8080" // where the README's server listens
+	interrupt         = "^C"
+	documented        = "127.0.0.1:8080" // where the README's server listens
+	documentedControl = "127.0.0.1:8081" // and its control plane
 
-	// curl dials the port that is free here where the README says 8080.
-	redirect = `curl() { command curl --connect-to "` + documented + `:$at" "$@"; }` + "\n"
+	// curl dials the port that is free here where the README says 8080; tenantry finds the control plane by its variable.
+	redirect = `export TENANTRY_CONTROL; curl() { command curl --connect-to "` + documented + `:$at" "$@"; }` + "\n"
 )
 
 // run returns what a command prints. A server's part of it is its announcement.
@@ -120,16 +121,28 @@ func (r *tour) run(command string) (string, error) {
 			return "", err
 		}
 		r.server = server
-		return strings.ReplaceAll(server.said, server.address(), documented), nil
+		return r.asDocumented(server.said), nil
 	}
 	if r.server != nil {
-		command = "at=" + r.server.address() + "\n" + command
+		command = "at=" + address(r.server.url()) + " TENANTRY_CONTROL=" + r.server.control() + "\n" + command
 	}
 	if _, err := io.WriteString(r.in, command+"\necho; echo '<end>'\n"); err != nil {
 		return "", err
 	}
 	said, err := r.upTo("<end>\n")
-	return strings.ReplaceAll(said, "\r", ""), err
+	return r.asDocumented(strings.ReplaceAll(said, "\r", "")), err
+}
+
+// asDocumented puts the README's addresses in the place of those that were free here.
+func (r *tour) asDocumented(said string) string {
+	if r.server == nil {
+		return said
+	}
+	said = strings.ReplaceAll(said, address(r.server.url()), documented)
+	if at := address(r.server.control()); at != "" {
+		said = strings.ReplaceAll(said, at, documentedControl)
+	}
+	return said
 }
 
 func (r *tour) upTo(last string) (string, error) {

@@ -158,7 +158,7 @@ func (j *Journal) Get(n uint64) (Entry, error) {
 	}
 	switch {
 	case n == 0 || n > j.last:
-		return Entry{}, model.Missing("journal entry", n)
+		return Entry{}, model.Errorf(model.NotFound, "not_found", "there is no journal entry %d; the newest is %d", n, j.last)
 	case n <= j.cleared:
 		return Entry{}, model.Errorf(model.NotFound, "cleared", "journal entry %d was cleared", n)
 	}

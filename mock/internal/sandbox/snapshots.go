@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tenantry/tenantry/mock/internal/det"
@@ -155,6 +156,9 @@ func (m *Manager) saved(ctx context.Context, w *World, name string) (saved, erro
 }
 
 func (w *World) noSnapshot(name string) error {
-	known := slices.Sorted(maps.Keys(w.snapshots))
-	return model.Errorf(model.NotFound, "snapshot_not_found", "sandbox %q has no snapshot %q; it has %q", w.ID, name, known)
+	has := "none"
+	if len(w.snapshots) > 0 {
+		has = strings.Join(slices.Sorted(maps.Keys(w.snapshots)), ", ")
+	}
+	return model.Errorf(model.NotFound, "snapshot_not_found", "sandbox %q has no snapshot %q; it has %s", w.ID, name, has)
 }

@@ -16,6 +16,9 @@ func Import(from io.Reader) (Snapshot, error) {
 	in := importing{json: d, into: emptySnapshot()}
 	in.tables = in.into.byName()
 	if err := in.document(); err != nil {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			err = fmt.Errorf("the text ends too early, after %d bytes: %w", d.InputOffset(), err)
+		}
 		return Snapshot{}, fmt.Errorf("read the state: %w", err)
 	}
 	if err := in.into.check(); err != nil {

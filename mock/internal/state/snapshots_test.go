@@ -185,7 +185,7 @@ func TestAStateThatDoesNotFitIsRefused(t *testing.T) {
 	t.Parallel()
 	text := export(t, inMemory(t, frozen()).Snapshot())
 	for name, tt := range map[string]struct{ text, want string }{
-		"cut off":           {text[:len(text)/2], "unexpected"},
+		"cut off":           {text[:len(text)/2], "ends too early"},
 		"of another format": {strings.Replace(text, "tenantry-state/1", "tenantry-state/9", 1), `its format is "tenantry-state/9"`},
 		"an unknown table":  {strings.Replace(text, `"users":[`, `"people":[`, 1), `table "people" is not known; there are`},
 		"an unknown member": {strings.Replace(text, `"seq"`, `"sequence"`, 1), `member "sequence" is not known`},
