@@ -40,7 +40,7 @@ func (s *Server) outer(inner ...op.Middleware) []op.Middleware {
 	if s.cfg.CheckResponses {
 		before = append(before, valid.Responses)
 	}
-	return append(append(before, recovered, s.auth.Identify, record.Actors, s.faults.Faults), inner...)
+	return append(append(before, recovered, s.auth.Identify, s.atHome, record.Actors, s.faults.Faults), inner...)
 }
 
 // choose reads the body and finds the world that the request belongs to: that of the path's prefix, else the one whose
@@ -70,20 +70,35 @@ func (s *Server) adopt(ex *op.Exchange) bool {
 	return true
 }
 
-// hold lets Interrupt end the request, where the world has faults that may hold it.
+// atHome refuses credentials of one sandbox in another one that the path names: a copied state may hold them too.
+func (s *Server) atHome(next op.Handler) op.Handler {
+	return func(ctx context.Context, ex *op.Exchange) error {
+		if ex.Prefix == "" || ex.Actor == nil || s.worlds.Alone() {
+			return next(ctx, ex)
+		}
+		home := s.auth.Home(ex.Request, ex.Body)
+		other, minted := s.worlds.ByClient(home.Client)
+		if home.Sandbox != "" && home.Sandbox != ex.World.ID || minted && other != ex.World {
+			ex.Actor, ex.Refused = nil, auth.Elsewhere(ex.World.ID)
+		}
+		return next(ctx, ex)
+	}
+}
+
+// hold lets Interrupt end the request, and a reset of its world, where that has faults that may hold it.
 func (s *Server) hold(ctx context.Context, ex *op.Exchange) context.Context {
 	if ex.World.Faults.Empty() {
 		return ctx
 	}
-	ctx = s.interruptible(ctx)
+	ctx = until(until(ctx, s.life), ex.World.Life())
 	ex.Request = ex.Request.WithContext(ctx)
 	return ctx
 }
 
-// interruptible ends with Interrupt too: a fault may hold the request for as long as it likes.
-func (s *Server) interruptible(ctx context.Context) context.Context {
+// until is the context as long as another one lasts too.
+func until(ctx, other context.Context) context.Context {
 	ctx, cancel := context.WithCancel(ctx)
-	stop := context.AfterFunc(s.life, cancel)
+	stop := context.AfterFunc(other, cancel)
 	context.AfterFunc(ctx, func() { stop() })
 	return ctx
 }

@@ -3,6 +3,7 @@ package mock_test
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -66,6 +67,36 @@ var familyTitles = map[fault.Family]string{
 	fault.State: "State", fault.OAuth: "OAuth",
 }
 
+// membersOf names the parameters of a kind, with those of the objects among them.
+func membersOf(k fault.Kind) string {
+	if k.With == nil {
+		return ""
+	}
+	return strings.Join(jsonMembers(reflect.TypeOf(k.With()).Elem()), ", ")
+}
+
+func jsonMembers(t reflect.Type) []string {
+	var names []string
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		inner := f.Type
+		if inner.Kind() == reflect.Pointer {
+			inner = inner.Elem()
+		}
+		switch {
+		case f.Anonymous && name == "" && inner.Kind() == reflect.Struct:
+			names = append(names, jsonMembers(inner)...)
+		case name == "" || name == "-":
+		case inner.Kind() == reflect.Struct:
+			names = append(names, "`"+name+"` ("+strings.Join(jsonMembers(inner), ", ")+")")
+		default:
+			names = append(names, "`"+name+"`")
+		}
+	}
+	return names
+}
+
 func faultsPage() string {
 	var b strings.Builder
 	b.WriteString(faultsHead)
@@ -73,7 +104,7 @@ func faultsPage() string {
 	for _, k := range fault.Kinds() {
 		if k.Family != family {
 			family = k.Family
-			fmt.Fprintf(&b, "\n## %s\n\n| kind | phase | what happens | a rule |\n|---|---|---|---|\n", familyTitles[family])
+			fmt.Fprintf(&b, "\n## %s\n\n| kind | phase | what happens | members of with | a rule |\n|---|---|---|---|---|\n", familyTitles[family])
 		}
 		phases := make([]string, len(k.Phases))
 		for i, p := range k.Phases {
@@ -83,7 +114,7 @@ func faultsPage() string {
 		if len(k.Operations) > 0 {
 			what += " Only " + strings.Join(k.Operations, ", ") + "."
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` |\n", k.Name, strings.Join(phases, ", "), what, k.Example)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | `%s` |\n", k.Name, strings.Join(phases, ", "), what, membersOf(k), k.Example)
 	}
 	b.WriteString("\n## Profiles\n\nNamed sets of rules that ship with the binary: `tenantry fault profile NAME`.\n\n| profile | what it does | rules |\n|---|---|---|\n")
 	for _, p := range fault.Profiles() {

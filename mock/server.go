@@ -74,11 +74,17 @@ func withPath(r *http.Request, path string) *http.Request {
 
 // routes registers each operation under each of its bases.
 func (s *Server) routes(doc *openapi.Document, handlers map[string]op.Handler) {
+	methods := map[string][]string{}
 	for _, o := range doc.Operations() {
 		chain := s.chain(handlers[o.ID])
 		for _, base := range o.Bases {
-			s.echo.Add(o.Method, base+echoPath(o.Path), s.serve(o, chain))
+			path := base + echoPath(o.Path)
+			s.echo.Add(o.Method, path, s.serve(o, chain))
+			methods[path] = append(methods[path], o.Method)
 		}
+	}
+	for path, allowed := range methods { // echo would answer OPTIONS by itself
+		s.echo.OPTIONS(path, noOptions(strings.Join(allowed, ", ")))
 	}
 	refuse := s.refusals()
 	s.echo.HTTPErrorHandler = func(err error, c echo.Context) {
@@ -89,6 +95,14 @@ func (s *Server) routes(doc *openapi.Document, handlers map[string]op.Handler) {
 		}
 		_ = refuse(c.Request().Context(), ex) // fills in the reply
 		send(c, ex)
+	}
+}
+
+// noOptions refuses OPTIONS, which no operation has, and says what there is.
+func noOptions(allowed string) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Set(echo.ContextKeyHeaderAllow, allowed)
+		return echo.ErrMethodNotAllowed
 	}
 }
 

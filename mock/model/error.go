@@ -64,6 +64,7 @@ type Error struct {
 	Context  map[string]any    // error.context
 	Addition []map[string]any  // details.addition
 	Header   map[string]string // extra response headers
+	Why      string            // the true reason, where the answer does not tell it; for the journal alone
 }
 
 // Blank as an Info makes details.info an empty text.

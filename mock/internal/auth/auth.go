@@ -53,7 +53,7 @@ func (a *Auth) actor(ctx context.Context, ex *op.Exchange) (*model.Actor, error)
 	case strings.EqualFold(scheme, "basic"):
 		return basic(ctx, v, ex)
 	case header != "":
-		return nil, unauthorized("the Authorization header has the scheme %q; use Bearer or Basic", scheme)
+		return nil, unauthorized("the Authorization header has a scheme that is not known; use Bearer or Basic")
 	}
 	if cookie, err := ex.Request.Cookie(SessionCookie); err == nil {
 		return session(v, cookie.Value)
@@ -71,7 +71,7 @@ func accessTokenParam(u *url.URL) string {
 func (a *Auth) bearer(v *state.View, token string) (*model.Actor, error) {
 	t, err := a.Token(v, token)
 	if err != nil {
-		return nil, unauthorized("%v", err)
+		return nil, err
 	}
 	actor, err := HolderOf(v, t)
 	if err != nil {
@@ -93,17 +93,15 @@ func narrow(v *state.View, grants []model.Grant, to model.TenantID) []model.Gran
 	return kept
 }
 
-var errToken = errors.New("the access token is not valid, expired or revoked")
-
 // Token finds the live row of an access token of the world. The signature is verified at the first sight.
 func (a *Auth) Token(v *state.View, token string) (*model.Token, error) {
 	s, ok := a.sight(token)
 	if !ok {
-		return nil, errToken
+		return nil, refusedToken(a.keys.why(token))
 	}
 	t, ok := s.issue.row(v)
 	if !ok || !t.ExpiresAt.After(v.Now()) {
-		return nil, errToken
+		return nil, refusedToken(whyRow(v, token))
 	}
 	return t, nil
 }

@@ -17,7 +17,7 @@ import (
 func basic(ctx context.Context, v *state.View, ex *op.Exchange) (*model.Actor, error) {
 	id, secret, ok := ex.Request.BasicAuth()
 	if !ok {
-		return nil, badLogin()
+		return nil, badLogin("the Basic credentials cannot be read: they are the Base64 of id:secret")
 	}
 	for _, pair := range Spellings(id, secret) {
 		if c, ok := ClientBySecret(v, pair[0], pair[1]); ok {
@@ -29,8 +29,11 @@ func basic(ctx context.Context, v *state.View, ex *op.Exchange) (*model.Actor, e
 	if err != nil {
 		return nil, err
 	}
-	if !ok || needsFactor(v, u) {
-		return nil, badLogin()
+	if !ok {
+		return nil, badLogin(whyBasic(v, id))
+	}
+	if needsFactor(v, u) {
+		return nil, badLogin("the user needs a second factor, which Basic cannot carry")
 	}
 	actor, err := ActorOf(v, u.ID, "")
 	return via(actor, model.ViaBasic), err
@@ -113,12 +116,35 @@ func UserByPassword(v *state.View, login, password string) (*model.User, bool) {
 }
 
 // badLogin is the captured answer to wrong Basic credentials (wire facts, idp 1.1): code 1000, not 401.
-func badLogin() error {
+func badLogin(why string) error {
 	return &model.Error{
+		Why:  why,
 		Kind: model.Unauthenticated, Platform: model.CodeInternal, Reason: "bad_login",
 		Message: "An error has occurred.", Info: model.Blank, Addition: []map[string]any{{}},
 		Header: map[string]string{"WWW-Authenticate": `Basic realm="Account Management API"`},
 	}
+}
+
+// whyBasic tells which of the two is wrong. The name is not repeated: it may be a secret that was put in its place.
+func whyBasic(v *state.View, id string) string {
+	if model.IsUUID(id) {
+		c, ok := state.Clients.Get(v, model.ClientID(id))
+		switch {
+		case !ok || c.Deleted():
+			return "the Basic credentials name a client that this world does not have"
+		case c.Disabled:
+			return "the client is disabled"
+		}
+		return "the client's secret is wrong"
+	}
+	u, ok := v.UserByLogin(id)
+	switch {
+	case !ok:
+		return "the Basic credentials name a user that this world does not have"
+	case !u.Enabled || !u.Activated:
+		return "the user is disabled, or has not been activated yet"
+	}
+	return "the user's password is wrong, or the login is locked for a time"
 }
 
 func session(v *state.View, cookie string) (*model.Actor, error) {

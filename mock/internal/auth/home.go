@@ -24,7 +24,8 @@ func (a *Auth) Home(r *http.Request, body []byte) Home {
 		return a.tokenHome(strings.TrimSpace(rest))
 	case strings.EqualFold(scheme, "basic"):
 		id, _, _ := r.BasicAuth()
-		return Home{Client: model.ClientID(id)}
+		pairs := Spellings(id, "")
+		return Home{Client: model.ClientID(pairs[len(pairs)-1][0])}
 	}
 	if token := accessTokenParam(r.URL); token != "" {
 		return a.tokenHome(token)
@@ -33,6 +34,11 @@ func (a *Auth) Home(r *http.Request, body []byte) Home {
 		return Home{Client: model.ClientID(r.URL.Query().Get("client_id"))}
 	}
 	return formHome(r, body)
+}
+
+// Elsewhere refuses credentials that belong to another sandbox than the one that the path names.
+func Elsewhere(named string) error {
+	return refusedToken("the credentials belong to another sandbox than " + named + ", which the path names")
 }
 
 func formHome(r *http.Request, body []byte) Home {
@@ -56,11 +62,11 @@ func (a *Auth) tokenHome(token string) Home {
 
 // sandboxOf is the sandbox in the prefix of an issuer: https://host/s/{id}.
 func sandboxOf(issuer string) string {
-	_, id, _ := strings.Cut(issuer, "/s/")
-	if strings.Contains(id, "/") {
+	at := strings.LastIndex(issuer, "/s/")
+	if at < 0 || strings.Contains(issuer[at+len("/s/"):], "/") {
 		return ""
 	}
-	return id
+	return issuer[at+len("/s/"):]
 }
 
 // A sighting is what is remembered of a token whose signature was verified.

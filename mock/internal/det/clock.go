@@ -18,6 +18,10 @@ func Wall() time.Time { return time.Now().UTC() }
 // Since is the wall time that passed since t.
 func Since(t time.Time) time.Duration { return time.Since(t) }
 
+// End is the last time that a virtual clock shows. Whoever goes there from now passes a hundred and more monthly reports,
+// not a hundred thousand.
+func End() time.Time { return time.Date(2199, 12, 31, 23, 59, 59, 0, time.UTC) }
+
 // Virtual is a world's clock. It follows the wall at a scale from an origin, or stands still.
 // The zero value is not usable; make one with NewVirtual.
 type Virtual struct {
@@ -57,6 +61,9 @@ func (c *Virtual) now() time.Time {
 		t = t.Add(time.Duration(float64(c.wall().Sub(c.state.Wall)) * c.state.Scale))
 	}
 	t = t.UTC().Truncate(time.Microsecond)
+	if end := End(); t.After(end) {
+		t = end
+	}
 	if t.Before(c.latest) {
 		return c.latest
 	}

@@ -19,6 +19,9 @@ type path struct{ compiled *jsonpath.JSONPath }
 
 // parsePath reads an expression, or says what is wrong with it and where.
 func parsePath(expression string) (p path, err error) {
+	if strings.Count(expression, "..") > 1 {
+		return p, errors.New("it descends (..) more than once, which could take for ever on a deep body; name the members in between")
+	}
 	p.compiled, err = jsonpath.NewPath(expression, config.WithStrictRFC9535())
 	if err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n") // a drawing of the place follows

@@ -58,8 +58,8 @@ func (c ClockChange) apply(clock *det.Virtual, begins bool) error {
 	case c.Scale != 0:
 		s.Scale = c.Scale
 	}
-	if s.Virtual.Year() < 1 || s.Virtual.Year() > 9999 {
-		return model.Errorf(model.Invalid, "invalid_clock", "the clock cannot show the year %d", s.Virtual.Year())
+	if s.Virtual.Year() < 1970 || s.Virtual.After(det.End()) {
+		return model.Errorf(model.Invalid, "invalid_clock", "the clock shows times from 1970 to %s, not the year %d", det.End().Format(time.DateOnly), s.Virtual.Year())
 	}
 	clock.Restore(s)
 	return nil

@@ -161,6 +161,7 @@ func (m *Manager) create(ctx context.Context, spec Spec) (*World, error) {
 
 // equip gives the world what is not part of its state.
 func (m *Manager) equip(w *World) {
+	w.life.Store(newLife())
 	w.Faults = fault.NewSet(fault.Config{Doc: m.cfg.Document, Seed: w.Origin.Seed, World: w.ID, Clock: w.Clock, Wall: m.cfg.Wall})
 	w.Journal = journal.New(m.cfg.Budget, m.cfg.Journal)
 }

@@ -48,8 +48,17 @@ func twin(tx *state.Tx, src det.Source, of *model.Client) Client {
 	return minted
 }
 
-// mintAgain makes the world's own clients where they are missing.
-func (w *World) mintAgain(tx *state.Tx) {
+// mintAgain makes the world's own clients where they are missing, and takes those of other sandboxes away.
+func (m *Manager) mintAgain(tx *state.Tx, w *World) {
+	var foreign []model.ClientID
+	for c := range state.Clients.All(tx) {
+		if home, minted := m.ByClient(c.ID); minted && home != w {
+			foreign = append(foreign, c.ID)
+		}
+	}
+	for _, id := range foreign {
+		tx.RemoveClient(id)
+	}
 	for _, c := range w.Clients {
 		of, known := state.Clients.Get(tx, c.TwinOf)
 		if _, there := state.Clients.Get(tx, c.ID); known && !there {

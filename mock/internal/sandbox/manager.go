@@ -177,6 +177,7 @@ func (m *Manager) end(ctx context.Context, w *World) error {
 	}
 	w.gone = true
 	m.remove(w)
+	w.rebirth()
 	w.Journal.Close()
 	w.Faults.Clear()
 	err := w.State.Retire(ctx, missing(w.ID))

@@ -22,10 +22,10 @@ func (m *Manager) Reset(ctx context.Context, w *World) error {
 		return err
 	}
 	w.base = base
+	w.Faults.Clear() // first: who comes now is held no more
 	if err := m.put(ctx, w, base); err != nil {
 		return err
 	}
-	w.Faults.Clear()
 	w.Journal.Clear()
 	return m.record(ctx, w)
 }
@@ -38,13 +38,17 @@ func (m *Manager) ReplaceState(ctx context.Context, w *World, with state.Snapsho
 	if err := w.alive(); err != nil {
 		return err
 	}
-	if err := w.State.Replace(ctx, w.meta, with, func() {}); err != nil {
-		return err
-	}
-	return w.State.Update(ctx, func(tx *state.Tx) error {
-		w.mintAgain(tx)
+	cfg := state.Config{ID: w.ID, Clock: w.Clock, Source: w.source()}
+	whole := state.NewWorld(cfg, with)
+	err := whole.Update(ctx, func(tx *state.Tx) error {
+		m.mintAgain(tx, w)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	w.rebirth()
+	return w.State.Replace(ctx, w.meta, whole.Snapshot(), func() {})
 }
 
 // Load is ReplaceState with what fill makes of an empty state.
@@ -57,8 +61,10 @@ func (m *Manager) Load(ctx context.Context, w *World, fill func(*state.Tx) error
 	return m.ReplaceState(ctx, w, s)
 }
 
-// put makes a saved state with its clock the world's own. It is called with the world's lock held.
+// put makes a saved state with its clock the world's own, and ends what waits in the present one. It is called with the
+// world's lock held.
 func (m *Manager) put(ctx context.Context, w *World, s saved) error {
+	w.rebirth()
 	return w.State.Replace(ctx, w.meta, s.state, func() { setClock(w.Clock, s.clock, m.cfg.Wall()) })
 }
 

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tenantry/tenantry/mock/internal/det"
@@ -32,6 +33,8 @@ type World struct {
 	base saved
 	meta []byte // of the world in the data file
 
+	life atomic.Pointer[life] // until the world is taken back or ends
+
 	mu        sync.Mutex // held while the world is changed as a whole: reset, restore, snapshots, clock, rules
 	snapshots map[string]saved
 	gone      bool
@@ -41,6 +44,23 @@ type World struct {
 func (w *World) Below(tenant, root string) bool {
 	return w.State.View(context.Background()).Under(model.TenantID(tenant), model.TenantID(root))
 }
+
+// A life is the time between two resets: who waits in one does not act in the next.
+type life struct {
+	ctx context.Context
+	end context.CancelFunc
+}
+
+func newLife() *life {
+	ctx, end := context.WithCancel(context.Background())
+	return &life{ctx, end}
+}
+
+// Life ends when the world is reset, restored or deleted. What a fault holds back until then must not happen afterwards.
+func (w *World) Life() context.Context { return w.life.Load().ctx }
+
+// rebirth ends what waits in the world.
+func (w *World) rebirth() { w.life.Swap(newLife()).end() }
 
 // An Origin is what a world was made from.
 type Origin struct {

@@ -118,6 +118,9 @@ func refusal(err error) (reason string, code int) {
 		return "", 0
 	}
 	if e := (&model.Error{}); errors.As(err, &e) {
+		if e.Why != "" {
+			return e.Why, e.Platform
+		}
 		return e.Error(), e.Platform
 	}
 	return strings.ToValidUTF8(err.Error()[:min(len(err.Error()), maxReason)], ""), 0
