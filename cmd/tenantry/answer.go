@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// report asks and prints the answer: as it came with --json, else in words, with tabs between columns.
-func report[T any](cmd *cobra.Command, r *remote, q question, words func(b *strings.Builder, answer *T)) error {
+// tell asks and prints the answer: as it came with --json, else in words, with tabs between columns.
+func tell[T any](cmd *cobra.Command, r *remote, q question, words func(b *strings.Builder, answer *T)) error {
 	text, answer, err := ask[T](cmd.Context(), r, q)
 	if err != nil {
 		return err

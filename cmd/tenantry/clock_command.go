@@ -54,7 +54,7 @@ func newClock() *cobra.Command {
 
 func showClock(r *remote) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, _ []string) error {
-		return report(cmd, r, r.about(http.MethodGet, "clock"), describeClock)
+		return tell(cmd, r, r.about(http.MethodGet, "clock"), describeClock)
 	}
 }
 
@@ -68,7 +68,7 @@ func newClockChange(r *remote, use, short string, change func(arg string) (*cloc
 		if err != nil {
 			return err
 		}
-		return report(cmd, r, r.about(http.MethodPut, "clock").with(c), describeClock)
+		return tell(cmd, r, r.about(http.MethodPut, "clock").with(c), describeClock)
 	})
 }
 

@@ -55,7 +55,7 @@ func describeRule(b *strings.Builder, r *ruleAnswer) {
 func newFaultKinds(r *remote) *cobra.Command {
 	cmd := command("kinds", "List what a rule can do, with a rule of each to copy", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
 		q := question{method: http.MethodGet, path: "/fault-kinds"}
-		return report(cmd, r, q, func(b *strings.Builder, list *struct{ Items []kindAnswer }) {
+		return tell(cmd, r, q, func(b *strings.Builder, list *struct{ Items []kindAnswer }) {
 			for _, k := range list.Items {
 				fmt.Fprintf(b, "%s (%s): %s\n  %s\n", k.Name, k.Family, k.Summary, k.Example)
 			}
@@ -73,7 +73,7 @@ type kindAnswer struct {
 func newFaultProfiles(r *remote) *cobra.Command {
 	return command("profiles", "List the sets of rules that ship with the server", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
 		q := question{method: http.MethodGet, path: "/fault-profiles"}
-		return report(cmd, r, q, func(b *strings.Builder, list *struct {
+		return tell(cmd, r, q, func(b *strings.Builder, list *struct {
 			Items []struct{ Name, Summary string }
 		},
 		) {
@@ -86,7 +86,7 @@ func newFaultProfiles(r *remote) *cobra.Command {
 
 func newFaultList(r *remote) *cobra.Command {
 	cmd := command("list", "List the rules of a sandbox with their counters", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
-		return report(cmd, r, r.about(http.MethodGet, "faults"), describeRules)
+		return tell(cmd, r, r.about(http.MethodGet, "faults"), describeRules)
 	})
 	cmd.Long = "Lists the rules in the order in which they act: how many requests each matched, how many of them met the fault, how\n" +
 		"many are under it now."

@@ -22,7 +22,7 @@ func newFaultAdd(r *remote) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return report(cmd, r, r.about(http.MethodPut, "faults", id).with(rule), func(b *strings.Builder, a *ruleAnswer) {
+		return tell(cmd, r, r.about(http.MethodPut, "faults", id).with(rule), func(b *strings.Builder, a *ruleAnswer) {
 			fmt.Fprintf(b, "rule %s (%s) is in force in sandbox %s\n", a.ID, a.Kind, r.sandbox)
 		})
 	})
@@ -72,7 +72,7 @@ func newFaultApply(r *remote) *cobra.Command {
 		if bytes.HasPrefix(bytes.TrimSpace(set), []byte("[")) {
 			q = q.with(map[string]any{"rules": set})
 		}
-		return report(cmd, r, q, describeRules)
+		return tell(cmd, r, q, describeRules)
 	})
 	cmd.Long = "Reads {\"rules\": […]} or an array of rules from a file, or from standard input for -, and puts them in the place of\n" +
 		"those that there are, all or none. Counters begin anew."
@@ -81,7 +81,7 @@ func newFaultApply(r *remote) *cobra.Command {
 
 func newFaultProfile(r *remote) *cobra.Command {
 	cmd := command("profile NAME", "Add the rules of a profile", cobra.ExactArgs(1), func(cmd *cobra.Command, args []string) error {
-		return report(cmd, r, r.about(http.MethodPost, "faults", "profiles", args[0]), describeRules)
+		return tell(cmd, r, r.about(http.MethodPost, "faults", "profiles", args[0]), describeRules)
 	})
 	cmd.Long = "Adds the rules of a profile to those that there are. \"tenantry fault profiles\" lists the profiles."
 	return cmd

@@ -47,7 +47,7 @@ func newJournalList(r *remote) *cobra.Command {
 			q.query.Set("newest", "true")
 			q.query.Set("limit", strconv.FormatInt(last, 10))
 		}
-		return report(cmd, r, q, func(b *strings.Builder, p *journalPage) {
+		return tell(cmd, r, q, func(b *strings.Builder, p *journalPage) {
 			p.describe(b, cmd.Flags().Changed("after") && int64(len(p.Items)) == limit)
 		})
 	}
@@ -77,7 +77,7 @@ func newJournalShow(r *remote) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return report(cmd, r, r.about(http.MethodGet, "journal", n), func(b *strings.Builder, e *journalEntry) { e.describe(b) })
+		return tell(cmd, r, r.about(http.MethodGet, "journal", n), func(b *strings.Builder, e *journalEntry) { e.describe(b) })
 	})
 	cmd.Long = "Shows entry number N, or the last one."
 	return cmd
@@ -90,7 +90,7 @@ func newJournalExplain(r *remote) *cobra.Command {
 			return err
 		}
 		q := r.about(http.MethodGet, "journal", n, "explain")
-		return report(cmd, r, q, func(b *strings.Builder, e *struct{ Explanation string }) { fmt.Fprintln(b, e.Explanation) })
+		return tell(cmd, r, q, func(b *strings.Builder, e *struct{ Explanation string }) { fmt.Fprintln(b, e.Explanation) })
 	})
 	cmd.Long = "Explains entry number N, or the last request that was refused."
 	return cmd

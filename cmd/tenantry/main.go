@@ -11,10 +11,10 @@ import (
 	"syscall"
 )
 
-func main() { os.Exit(run()) }
+func main() { os.Exit(execute()) }
 
-// run is main with an exit status: 0 for success, 1 for any failure that has none of its own.
-func run() int {
+// execute is main with an exit status: 0 for success, 1 for any failure that has none of its own.
+func execute() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	root := newRoot()

@@ -11,7 +11,7 @@ import (
 func newReset() *cobra.Command {
 	r := &remote{}
 	cmd := command("reset", "Take a sandbox back to where it began", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
-		return report(cmd, r, r.about(http.MethodPost, "reset"), func(b *strings.Builder, s *sandboxAnswer) {
+		return tell(cmd, r, r.about(http.MethodPost, "reset"), func(b *strings.Builder, s *sandboxAnswer) {
 			fmt.Fprintf(b, "sandbox %s is back where it began, at %s\n", s.ID, s.Clock.Now)
 		})
 	})

@@ -24,6 +24,8 @@ func newRoot() *cobra.Command {
 	}
 	root.AddCommand(newServe(), newSeed(), newSpec(), newHealth(), newVersion())
 	root.AddCommand(newReset(), newSandbox(), newFault(), newClock(), newJournal(), newVerify(), newToken())
+	root.AddCommand(newContract())
+	root.AddCommand(newRecord())
 	return root
 }
 

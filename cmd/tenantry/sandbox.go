@@ -102,7 +102,7 @@ func describeSandbox(b *strings.Builder, s *sandboxAnswer) { s.describe(b) }
 func newSandboxList(r *remote) *cobra.Command {
 	return command("list", "List the sandboxes", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
 		q := question{method: http.MethodGet, path: "/sandboxes"}
-		return report(cmd, r, q, func(b *strings.Builder, list *struct{ Items []sandboxAnswer }) {
+		return tell(cmd, r, q, func(b *strings.Builder, list *struct{ Items []sandboxAnswer }) {
 			b.WriteString("ID\tURL\tMADE FROM\tKEPT\n")
 			for _, s := range list.Items {
 				fmt.Fprintf(b, "%s\t%s\t%s\t%s\n", s.ID, s.BaseURL, s.from(), s.kept())
@@ -116,7 +116,7 @@ func newSandboxShow(r *remote) *cobra.Command {
 		if len(args) == 1 {
 			r.sandbox = args[0]
 		}
-		return report(cmd, r, r.about(http.MethodGet), describeSandbox)
+		return tell(cmd, r, r.about(http.MethodGet), describeSandbox)
 	})
 }
 
@@ -128,7 +128,7 @@ func newSandboxSet(r *remote) *cobra.Command {
 		}
 		r.sandbox = args[0]
 		change := map[string]any{"settings": settings}
-		return report(cmd, r, r.about(http.MethodPatch).with(change), describeSandbox)
+		return tell(cmd, r, r.about(http.MethodPatch).with(change), describeSandbox)
 	})
 	cmd.Example = "  tenantry sandbox set default lockout=on"
 	return cmd

@@ -41,7 +41,7 @@ func newSandboxCreate(r *remote) *cobra.Command {
 			return err
 		}
 		q := question{method: http.MethodPost, path: "/sandboxes", body: order}
-		return report(cmd, r, q, func(b *strings.Builder, s *sandboxAnswer) {
+		return tell(cmd, r, q, func(b *strings.Builder, s *sandboxAnswer) {
 			if f.quiet {
 				fmt.Fprintln(b, s.ID)
 				return

@@ -42,7 +42,7 @@ func newSnapshotDiff(r *remote) *cobra.Command {
 	cmd := command("diff NAME", "Say what was added, removed and changed since a snapshot", cobra.ExactArgs(1), func(cmd *cobra.Command, args []string) error {
 		q := r.about(http.MethodGet, "snapshots", args[0], "diff")
 		q.query = url.Values{"with": {with}, "limit": {strconv.Itoa(limit)}}
-		return report(cmd, r, q, func(b *strings.Builder, d *diffAnswer) { d.describe(b) })
+		return tell(cmd, r, q, func(b *strings.Builder, d *diffAnswer) { d.describe(b) })
 	})
 	cmd.Long = "Compares a snapshot with the present state, with where the sandbox began (base), or with another snapshot.\n" +
 		"NAME may be now or base too. A line begins with + for a row that was added, - for one that was removed and ~ for one\n" +

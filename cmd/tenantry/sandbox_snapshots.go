@@ -18,7 +18,7 @@ type snapshotAnswer struct {
 
 func newSnapshotSave(r *remote) *cobra.Command {
 	return command("save NAME", "Save the present state and clock as a snapshot", cobra.ExactArgs(1), func(cmd *cobra.Command, args []string) error {
-		return report(cmd, r, r.about(http.MethodPut, "snapshots", args[0]), func(b *strings.Builder, s *snapshotAnswer) {
+		return tell(cmd, r, r.about(http.MethodPut, "snapshots", args[0]), func(b *strings.Builder, s *snapshotAnswer) {
 			fmt.Fprintf(b, "saved %s of sandbox %s, at %s\n", s.Name, r.sandbox, s.Now)
 		})
 	})
@@ -26,7 +26,7 @@ func newSnapshotSave(r *remote) *cobra.Command {
 
 func newSnapshotRestore(r *remote) *cobra.Command {
 	cmd := command("restore NAME", "Go back to a snapshot", cobra.ExactArgs(1), func(cmd *cobra.Command, args []string) error {
-		return report(cmd, r, r.about(http.MethodPost, "snapshots", args[0]), func(b *strings.Builder, s *snapshotAnswer) {
+		return tell(cmd, r, r.about(http.MethodPost, "snapshots", args[0]), func(b *strings.Builder, s *snapshotAnswer) {
 			fmt.Fprintf(b, "sandbox %s is back at %s, %s\n", r.sandbox, s.Name, s.Now)
 		})
 	})
@@ -36,7 +36,7 @@ func newSnapshotRestore(r *remote) *cobra.Command {
 
 func newSnapshots(r *remote) *cobra.Command {
 	return command("snapshots", "List the snapshots of a sandbox", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
-		return report(cmd, r, r.about(http.MethodGet, "snapshots"), func(b *strings.Builder, list *struct{ Items []snapshotAnswer }) {
+		return tell(cmd, r, r.about(http.MethodGet, "snapshots"), func(b *strings.Builder, list *struct{ Items []snapshotAnswer }) {
 			b.WriteString("NAME\tTAKEN\tCLOCK\n")
 			for _, s := range list.Items {
 				fmt.Fprintf(b, "%s\t%s\t%s\n", s.Name, s.Taken, &clockAnswer{Now: s.Now, Scale: s.Scale})

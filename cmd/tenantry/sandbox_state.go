@@ -40,7 +40,7 @@ func newStateReplace(r *remote) *cobra.Command {
 		if q.contentType, err = stateType(args[0], text); err != nil {
 			return fmt.Errorf("%s: %w", args[0], err)
 		}
-		return report(cmd, r, q, describeSandbox)
+		return tell(cmd, r, q, describeSandbox)
 	})
 	cmd.Long = "Reads an exported state (JSON) or a fixture (YAML) and puts it in the place of what there is, whole or not at all.\n" +
 		"FILE may be - for standard input. Clock, fault rules, journal and snapshots stay."

@@ -24,7 +24,7 @@ func newToken() *cobra.Command {
 	r := &remote{}
 	var order tokenOrder
 	cmd := command("token", "Make an access token for anybody, a broken one on request", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
-		return report(cmd, r, r.about(http.MethodPost, "tokens").with(order), func(b *strings.Builder, t *struct {
+		return tell(cmd, r, r.about(http.MethodPost, "tokens").with(order), func(b *strings.Builder, t *struct {
 			Token string `json:"access_token"`
 		},
 		) {

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/tenantry/tenantry/contracttest"
+	"github.com/tenantry/tenantry/contracttest/arazzo"
+	"github.com/tenantry/tenantry/contracttest/report/console"
+	"github.com/tenantry/tenantry/contracttest/run"
+	"github.com/tenantry/tenantry/openapi"
+)
+
+// planned are the scenarios that the flags pick, without a target.
+func planned(s *scenarioSet, f *scenarioFlags) (docs []*arazzo.Document, ids []string, err error) {
+	operations, err := openapi.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	if docs, err = contracttest.Load(s.files, operations); err != nil {
+		return nil, nil, err
+	}
+	r := run.New(run.Config{Documents: docs, Operations: operations, Clock: wallClock{}, Tags: f.tags, Only: f.only})
+	return docs, r.Scenarios(), nil
+}
+
+// dryRun prints what would be sent, in the order of the files. Values that come out of answers are not known yet.
+func dryRun(out io.Writer, s *scenarioSet, f *scenarioFlags) error {
+	docs, ids, err := planned(s, f)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, doc := range docs {
+		for _, flow := range doc.Workflows {
+			flow.All(func(step *arazzo.Step) {
+				fmt.Fprintf(w, "%s:%d\t%s/%s\t%s %s\t%s\n", doc.File, step.Line, flow.ID, step.ID, //nolint:errcheck // Flush reports it
+					step.Operation.Method, strings.TrimSuffix(step.Operation.Bases[0], "/")+step.Operation.Path, step.Operation.ID)
+			})
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("print the plan: %w", err)
+	}
+	_, err = fmt.Fprintf(out, "%d scenarios; nothing was sent\n", len(ids))
+	return err
+}
+
+// newProgress shows how far a run has come: a bar for a person, lines for a log.
+func newProgress(w io.Writer, total int) console.Progress {
+	return console.NewProgress(w, console.ProgressOptions{Total: total, Terminal: terminal(w), Colour: colourful(w)})
+}

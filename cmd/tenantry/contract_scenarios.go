@@ -1,0 +1,95 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing/fstest"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/tenantry/tenantry/contracttest"
+	"github.com/tenantry/tenantry/scenarios"
+)
+
+// scenarioFlags say what is replayed, and how.
+type scenarioFlags struct {
+	files    []string
+	tags     []string
+	only     []string
+	parallel int
+	failFast bool
+	timeout  time.Duration
+}
+
+func (f *scenarioFlags) register(flags *pflag.FlagSet) {
+	flags.StringArrayVar(&f.tags, "tag", nil, "only scenarios with this tag; may be repeated")
+	flags.StringArrayVar(&f.only, "only", nil, "only this scenario, file or workflow; may be repeated")
+	flags.IntVar(&f.parallel, "parallel", defaultParallel, "scenarios at a time")
+	flags.BoolVar(&f.failFast, "fail-fast", false, "begin no further scenario after one that did not pass")
+	flags.DurationVar(&f.timeout, "timeout", 30*time.Second, "how long to wait for one answer")
+}
+
+// defaultParallel keeps a small machine and a real cloud calm.
+const defaultParallel = 4
+
+// A scenarioSet is the files of a run.
+type scenarioSet struct{ files fs.FS }
+
+// open finds the files: those that were named, those of folders that were named, or the embedded ones.
+func (f *scenarioFlags) open() (*scenarioSet, error) {
+	if f.parallel < 1 {
+		return nil, fmt.Errorf("--parallel %d: give 1 or more", f.parallel)
+	}
+	if len(f.files) == 0 {
+		return &scenarioSet{scenarios.FS()}, nil
+	}
+	found := fstest.MapFS{}
+	for _, name := range f.files {
+		if err := gather(found, name); err != nil {
+			return nil, err
+		}
+	}
+	return &scenarioSet{found}, nil
+}
+
+// gather takes a file, or all scenario files of a folder, under the names that the user would use.
+func gather(into fstest.MapFS, name string) error {
+	info, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: there is no such scenario file or folder; without one the embedded scenarios are replayed", name)
+	}
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		into[filepath.ToSlash(filepath.Clean(name))] = &fstest.MapFile{Data: text}
+		return nil
+	}
+	return filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !isYAML(path) {
+			return err
+		}
+		return gather(into, path)
+	})
+}
+
+func isYAML(path string) bool {
+	switch filepath.Ext(path) {
+	case ".yaml", ".yml":
+		return true
+	}
+	return false
+}
+
+func (f *scenarioFlags) apply(cfg *contracttest.Config, s *scenarioSet) {
+	cfg.Scenarios, cfg.Tags, cfg.Only = s.files, f.tags, f.only
+	cfg.Parallel, cfg.FailFast, cfg.Timeout = f.parallel, f.failFast, f.timeout
+}

@@ -1,0 +1,139 @@
+package jsonpath_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tenantry/tenantry/contracttest/jsonpath"
+	"github.com/tenantry/tenantry/contracttest/value"
+)
+
+const shop = `{
+	"items": [
+		{"id": 1, "name": "pen", "price": 1.5, "tags": ["a", "b"], "sold": true},
+		{"id": 2, "name": "Ink", "price": 10, "tags": [], "sold": false, "note": null},
+		{"id": 3, "name": "paper", "price": 3}
+	],
+	"limit": 3, "a b": {"it's": 7}
+}`
+
+func mustDecode(t testing.TB, text string) any {
+	t.Helper()
+	v, err := value.Decode([]byte(text))
+	if err != nil {
+		t.Fatalf("decode %s: %v", text, err)
+	}
+	return v
+}
+
+func TestSelect(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ path, want string }{
+		"the root is the value itself":                 {`$.items[0].tags`, `[["a","b"]]`},
+		"a member is found by its name":                {`$.limit`, `[3]`},
+		"a quoted name may hold anything":              {`$['a b']["it's"]`, `[7]`},
+		"a quote is escaped":                           {`$['a b']['it\'s']`, `[7]`},
+		"a negative index counts from the end":         {`$.items[-1].id`, `[3]`},
+		"an index beyond the end finds nothing":        {`$.items[9]`, `[]`},
+		"a slice ends before its end":                  {`$.items[0:2].id`, `[1,2]`},
+		"a slice has a step":                           {`$.items[::2].id`, `[1,3]`},
+		"a huge step ends":                             {`$.items[1::2147483647].id`, `[2]`},
+		"a wildcard finds all children":                {`$.items[*].id`, `[1,2,3]`},
+		"several selectors keep their order":           {`$.items[2,0].id`, `[3,1]`},
+		"descendants are found at any depth":           {`$..id`, `[1,2,3]`},
+		"descendants take selectors":                   {`$..[0].id`, `[1]`},
+		"a filter compares numbers":                    {`$.items[?@.price > 2].id`, `[2,3]`},
+		"numbers compare by value, not spelling":       {`$.items[?@.price == 10.0].id`, `[2]`},
+		"texts compare with their case":                {`$.items[?@.name == 'ink'].id`, `[]`},
+		"a filter tests existence":                     {`$.items[?@.note].id`, `[2]`},
+		"null is a value":                              {`$.items[?@.note == null].id`, `[2]`},
+		"an absent value equals an absent one":         {`$.items[?@.none == @.never].id`, `[1,2,3]`},
+		"a filter negates":                             {`$.items[?!@.tags].id`, `[3]`},
+		"and binds tighter than or":                    {`$.items[?@.id == 3 || @.id == 1 && @.sold == false].id`, `[3]`},
+		"parentheses group":                            {`$.items[?(@.id == 3 || @.id == 1) && @.sold == true].id`, `[1]`},
+		"a filter looks at the root":                   {`$.items[?@.id == $.limit].name`, `["paper"]`},
+		"length counts characters, elements, members":  {`$.items[?length(@.tags) == 2 && length(@.name) == 3].id`, `[1]`},
+		"count counts nodes":                           {`$.items[?count(@.tags[*]) > 1].id`, `[1]`},
+		"value is the only node":                       {`$.items[?value(@..name) == 'pen'].id`, `[1]`},
+		"match is about the whole text":                {`$.items[?match(@.name, 'p.*')].id`, `[1,3]`},
+		"search looks for a part":                      {`$.items[?search(@.name, 'n')].id`, `[1,2]`},
+		"a filter at the root looks at its children":   {`$[?length(@) == 3]`, `[[{"id":1,"name":"pen","price":1.5,"tags":["a","b"],"sold":true},{"id":2,"name":"Ink","price":10,"tags":[],"sold":false,"note":null},{"id":3,"name":"paper","price":3}]]`},
+		"values of different types have no order":      {`$.items[?@.name > 1]`, `[]`},
+		"a descendant filter looks into every element": {`$..[?@.id >= 3].name`, `["paper"]`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, err := jsonpath.Parse(tt.path)
+			if err != nil {
+				t.Fatalf("Parse(%s): %v", tt.path, err)
+			}
+			got := p.Select(mustDecode(t, shop))
+			if got == nil {
+				got = []any{}
+			}
+			if diff := cmp.Diff(mustDecode(t, tt.want), any(got)); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", p, diff)
+			}
+		})
+	}
+}
+
+func TestMalformedPathsAreRefusedWithTheirPlace(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{
+		``:                           "character 1: a JSONPath begins with $",
+		`items`:                      "character 1: a JSONPath begins with $",
+		`$.`:                         "character 3: a name must follow the dot",
+		`$.items[`:                   "character 9: a name in quotes, an index",
+		`$.items[0`:                  `character 10: "]" or "," is missing`,
+		`$x`:                         `character 2: "x" is not understood`,
+		`$['a]`:                      "the quoted text is not closed",
+		`$[?@.a = 1]`:                `"]" or "," is missing`,
+		`$[?1]`:                      "a comparison must follow",
+		`$[?@.* == 1]`:               "may find several nodes",
+		`$[?lengthy(@.a) == 1]`:      `did you mean "length"?`,
+		`$[?match(@.a, '(')]`:        "the pattern of match",
+		`$[?match(@.a, 'b') == 1]`:   "is a test by itself",
+		`$[?!@.a == 1]`:              "parentheses",
+		`$[?count(1) == 1]`:          "count takes a path",
+		`$[::-1]`:                    "the step of a slice",
+		`$[99999999999]`:             "is not an index",
+		strings.Repeat(`$[?`, 1_000): "nested too deeply",
+	} {
+		_, err := jsonpath.Parse(path)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Parse(%.30s) = %v, want an error with %q", path, err, want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{
+		`$.a['b'][0][-1].*..id`, `$..[?@.a == 'x' && !(@.b < 1.5e3) || count(@..*) > 2]`, `$[?match(@.n, "a.\"b")]`,
+		`$[1:2:3, 'a', *]`, `$[?!@.a || !(@.b && $.c[0]) && @['\u00e9\n'] >= -0]`, `$[?length(value(@.x)) == null]`,
+	} {
+		f.Add(seed)
+	}
+	v := mustDecode(f, shop)
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := jsonpath.Parse(text)
+		if err != nil {
+			return
+		}
+		printed := p.String()
+		again, err := jsonpath.Parse(printed)
+		if err != nil {
+			t.Fatalf("Parse(%q) prints %q, which is refused: %v", text, printed, err)
+		}
+		if again.String() != printed {
+			t.Fatalf("Parse(%q) prints %q, which prints %q", text, printed, again)
+		}
+		if strings.Count(printed, "[") < 5 {
+			if diff := cmp.Diff(p.Select(v), again.Select(v)); diff != "" {
+				t.Fatalf("%q and its normal form select different nodes:\n%s", text, diff)
+			}
+		}
+	})
+}

@@ -1,0 +1,96 @@
+package report_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tenantry/tenantry/contracttest/report"
+)
+
+func TestTheWorstVerdictCounts(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		given []report.Verdict
+		want  report.Verdict
+	}{
+		"nothing is no pass":             {nil, report.Skipped},
+		"a skipped step spoils no pass":  {[]report.Verdict{report.Skipped, report.Pass}, report.Pass},
+		"what is all skipped is skipped": {[]report.Verdict{report.Skipped}, report.Skipped},
+		"a failure is worse than a pass": {[]report.Verdict{report.Fail, report.Pass}, report.Fail},
+		"an error is worse than all":     {[]report.Verdict{report.Error, report.Fail, report.Pass}, report.Error},
+	} {
+		if got := report.Worst(tt.given...); got != tt.want {
+			t.Errorf("%s: Worst(%v) = %s, want %s", name, tt.given, got, tt.want)
+		}
+	}
+}
+
+func TestFindingsJudge(t *testing.T) {
+	t.Parallel()
+	note, violation, broken := report.Finding{Severity: report.SeverityNote}, report.Finding{Severity: report.SeverityViolation}, report.Finding{Severity: report.SeverityError}
+	for want, findings := range map[report.Verdict][]report.Finding{
+		report.Pass:  {note},
+		report.Fail:  {note, violation},
+		report.Error: {violation, broken},
+	} {
+		if got := report.Judge(findings); got != want {
+			t.Errorf("Judge(%v) = %s, want %s", findings, got, want)
+		}
+	}
+}
+
+func TestSecretsAreMasked(t *testing.T) {
+	t.Parallel()
+	var m report.Masker
+	for name, tt := range map[string]struct{ got, want string }{
+		"a form by its names":              {m.Body("application/x-www-form-urlencoded", []byte("a=1&client_secret=5ec%2Bret&code=xyz")).Text, "a=1&client_secret=***&code=***"},
+		"JSON by its names, at any depth":  {m.Body("application/json", []byte(`{"a":[{"password":"hunter22"}],"code":1001}`)).Text, `{"a":[{"password":"***"}],"code":1001}`},
+		"other JSON stays as it is":        {m.Body("application/json", []byte(`{ "b": 1.50, "a": "x" }`)).Text, `{ "b": 1.50, "a": "x" }`},
+		"a URL by its names":               {m.URL("http://h/p?x=1&access_token=abcdefgh#token=tttttttt"), "http://h/p?x=1&access_token=***#token=***"},
+		"what was learnt is masked later":  {m.Text("got hunter22 and 5ec+ret and abcdefgh"), "got *** and *** and ***"},
+		"short values do not spoil a text": {m.Text("x=1 xyz"), "x=1 xyz"},
+	} {
+		if diff := cmp.Diff(tt.want, tt.got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	got := m.Header(http.Header{"Authorization": {"Bearer eyJabc"}, "Set-Cookie": {"s=1"}, "X-Note": {"eyJabc"}, "X-Auth-Token": {"q"}, "Location": {"/a?code=xyzxyz"}})
+	want := http.Header{"Authorization": {"Bearer ***"}, "X-Auth-Token": {"***"}, "Set-Cookie": {"***"}, "Location": {"/a?code=***"}}
+	delete(got, "X-Note") // depends on the order of the headers
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Header (-want +got):\n%s", diff)
+	}
+}
+
+func TestAScenarioIsMaskedAgainInTheEnd(t *testing.T) {
+	t.Parallel()
+	var m report.Masker
+	s := report.Scenario{Reason: "secret1", Steps: []report.Step{{
+		Reason:   "secret1",
+		Request:  &report.Request{URL: "http://h/secret1", Header: http.Header{"X": {"secret1"}}, Body: report.Body{Text: "secret1"}},
+		Response: &report.Response{Header: http.Header{"X": {"secret1"}}, Body: report.Body{Text: "secret1"}},
+		Findings: []report.Finding{{Message: "secret1", Expected: "secret1", Actual: "secret1"}},
+	}}}
+	m.Add("secret1")
+	m.Scenario(&s)
+	text, err := json.Marshal(s)
+	if err != nil || strings.Contains(string(text), "secret1") {
+		t.Errorf("the scenario is %s, error %v", text, err)
+	}
+}
+
+func TestLongAndBinaryBodiesAreBounded(t *testing.T) {
+	t.Parallel()
+	var m report.Masker
+	long := m.Body("text/plain", []byte(strings.Repeat("é", 100_000)))
+	if !long.Truncated || long.Size != 200_000 || len(long.Text) > 64<<10 {
+		t.Errorf("a long body is kept as %d of %d bytes, truncated %v", len(long.Text), long.Size, long.Truncated)
+	}
+	if diff := cmp.Diff(report.Body{Size: 3, Binary: true}, m.Body("image/png", []byte{0xff, 0, 1})); diff != "" {
+		t.Errorf("a binary body (-want +got):\n%s", diff)
+	}
+}
