@@ -84,6 +84,9 @@ func (f *contractFlags) run(ctx context.Context, out, progress io.Writer) error 
 	if f.dryRun {
 		return dryRun(out, scenarios, &f.scenarios)
 	}
+	if _, _, err := planned(scenarios, &f.scenarios); err != nil {
+		return err // before anything is sent
+	}
 	if len(f.against) > 0 {
 		return f.compare(ctx, scenarios, out, progress, writers)
 	}
@@ -93,10 +96,10 @@ func (f *contractFlags) run(ctx context.Context, out, progress io.Writer) error 
 			fmt.Fprintf(progress, "run %d of %d\n", n+1, f.repeat) //nolint:errcheck // a progress line
 		}
 		r, err := f.once(ctx, f.target, scenarios, progress)
-		if err != nil {
-			return err
+		if r != nil { // even where the sandbox could not be removed
+			err = errors.Join(err, writeReports(out, r, writers))
 		}
-		if err := writeReports(out, r, writers); err != nil {
+		if err != nil {
 			return err
 		}
 		worst = worse(worst, verdictError(r))
@@ -115,6 +118,9 @@ func (f *contractFlags) once(ctx context.Context, at targetFlags, s *scenarioSet
 	}
 	defer func() { err = errors.Join(err, target.close(context.WithoutCancel(ctx))) }()
 	cfg := target.config
+	if err := f.scenarios.needs(cfg.Inputs); err != nil {
+		return nil, err
+	}
 	f.scenarios.apply(&cfg, s)
 	if !f.quiet {
 		_, ids, err := planned(s, &f.scenarios)

@@ -14,29 +14,31 @@ import (
 )
 
 // planned are the scenarios that the flags pick, without a target.
-func planned(s *scenarioSet, f *scenarioFlags) (docs []*arazzo.Document, ids []string, err error) {
+func planned(s *scenarioSet, f *scenarioFlags) (r *run.Runner, ids []string, err error) {
 	operations, err := openapi.Load()
 	if err != nil {
 		return nil, nil, err
 	}
-	if docs, err = contracttest.Load(s.files, operations); err != nil {
+	docs, err := contracttest.Load(s.files, operations)
+	if err != nil {
 		return nil, nil, err
 	}
-	r := run.New(run.Config{Documents: docs, Operations: operations, Clock: wallClock{}, Tags: f.tags, Only: f.only})
-	return docs, r.Scenarios(), nil
+	r = run.New(run.Config{Documents: docs, Operations: operations, Clock: wallClock{}, Tags: f.tags, Only: f.only})
+	return r, r.Scenarios(), nil
 }
 
 // dryRun prints what would be sent, in the order of the files. Values that come out of answers are not known yet.
 func dryRun(out io.Writer, s *scenarioSet, f *scenarioFlags) error {
-	docs, ids, err := planned(s, f)
+	r, ids, err := planned(s, f)
 	if err != nil {
 		return err
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, doc := range docs {
-		for _, flow := range doc.Workflows {
+	for i := range ids {
+		file, flows := r.Workflows(i)
+		for _, flow := range flows {
 			flow.All(func(step *arazzo.Step) {
-				fmt.Fprintf(w, "%s:%d\t%s/%s\t%s %s\t%s\n", doc.File, step.Line, flow.ID, step.ID, //nolint:errcheck // Flush reports it
+				fmt.Fprintf(w, "%s:%d\t%s/%s\t%s %s\t%s\n", file, step.Line, flow.ID, step.ID, //nolint:errcheck // Flush reports it
 					step.Operation.Method, strings.TrimSuffix(step.Operation.Bases[0], "/")+step.Operation.Path, step.Operation.ID)
 			})
 		}

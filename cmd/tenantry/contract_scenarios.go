@@ -89,6 +89,14 @@ func isYAML(path string) bool {
 	return false
 }
 
+// needs tells what the embedded scenarios ask for and was not given, once instead of for each of them.
+func (f *scenarioFlags) needs(inputs map[string]any) error {
+	if _, given := inputs["tenant_id"]; !given && len(f.files) == 0 {
+		return errors.New("--tenant is missing: the embedded scenarios need the id of a tenant to look at")
+	}
+	return nil
+}
+
 func (f *scenarioFlags) apply(cfg *contracttest.Config, s *scenarioSet) {
 	cfg.Scenarios, cfg.Tags, cfg.Only = s.files, f.tags, f.only
 	cfg.Parallel, cfg.FailFast, cfg.Timeout = f.parallel, f.failFast, f.timeout

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -184,6 +185,11 @@ func (f *targetFlags) given(ctx context.Context, t *contractTarget) error {
 // not know the client is told once instead of by every scenario.
 func (t *contractTarget) knock(ctx context.Context) error {
 	c := &t.config
+	if u, err := url.Parse(c.Target); err != nil || u.Host == "" || u.User != nil {
+		return nil // Execute says what is wrong with it
+	}
+	ctx, cancel := context.WithTimeout(ctx, firstAnswer)
+	defer cancel()
 	source := &contracttest.ClientCredentials{Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: c.HTTPClient, Clock: wallClock{}}
 	if _, err := source.Token(ctx); err != nil {
 		return fmt.Errorf("--target %s: %w", c.Target, err)
@@ -191,6 +197,9 @@ func (t *contractTarget) knock(ctx context.Context) error {
 	c.Token = source
 	return nil
 }
+
+// firstAnswer bounds the wait for the answer to the first request.
+const firstAnswer = 30 * time.Second
 
 func (t *contractTarget) credentials(id, secret, tenant string) {
 	t.config.ClientID, t.config.ClientSecret = id, secret
@@ -221,7 +230,8 @@ func secretOf(variable, flag, file string) (string, error) {
 	return "", fmt.Errorf("the client's secret is missing: put it into the variable %s, or into a file named by %s", variable, flag)
 }
 
-// client heeds the proxy of the environment, the certificates that were given, and the rate.
+// client heeds the proxy of the environment, the certificates that were given, and the rate. It follows no redirect: no
+// secret goes where one points.
 func (f *targetFlags) client() (*http.Client, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	if f.caFile != "" {
@@ -241,5 +251,6 @@ func (f *targetFlags) client() (*http.Client, error) {
 	if f.rate < 0 {
 		return nil, fmt.Errorf("--rate %v is negative", f.rate)
 	}
-	return &http.Client{Transport: paced(transport, f.rate)}, nil
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &http.Client{Transport: paced(transport, f.rate), CheckRedirect: stay}, nil
 }

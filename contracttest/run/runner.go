@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/tenantry/tenantry/contracttest/arazzo"
 	"github.com/tenantry/tenantry/contracttest/report"
 	"github.com/tenantry/tenantry/openapi"
 )
@@ -40,6 +41,11 @@ func (r *Runner) Scenarios() []string {
 		ids = append(ids, u.id)
 	}
 	return ids
+}
+
+// Workflows are those of the i-th scenario, in the order in which they run, and the file that they are in.
+func (r *Runner) Workflows(i int) (file string, flows []*arazzo.Workflow) {
+	return r.units[i].doc.File, r.units[i].flows
 }
 
 // Run executes the scenarios that the configuration selects and returns what became of them. It returns once all cleanups
