@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"testing/fstest"
+	"testing/fstest" //nolint:depguard // a file system of a few named files: the library has it for tests, but nothing else
 	"time"
 
 	"github.com/spf13/pflag"
