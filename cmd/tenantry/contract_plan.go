@@ -46,7 +46,11 @@ func dryRun(out io.Writer, s *scenarioSet, f *scenarioFlags) error {
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("print the plan: %w", err)
 	}
-	_, err = fmt.Fprintf(out, "%d scenarios; nothing was sent\n", len(ids))
+	noun := "scenarios"
+	if len(ids) == 1 {
+		noun = "scenario"
+	}
+	_, err = fmt.Fprintf(out, "%d %s; nothing was sent\n", len(ids), noun)
 	return err
 }
 

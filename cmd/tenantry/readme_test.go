@@ -29,6 +29,17 @@ func TestTheReadmeListsEveryFlagOfServeAndItsVariable(t *testing.T) {
 	})
 }
 
+func TestTheReadmeListsEveryFlagOfTest(t *testing.T) {
+	t.Parallel()
+	_, section, _ := strings.Cut(readme(t), "## Flags of `test`\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	newContract().Flags().VisitAll(func(f *pflag.Flag) {
+		if !hasRow(section, "`--"+f.Name+"`", "") && !hasRow(section, "`--"+f.Name+" ", "") {
+			t.Errorf("no row of the table in the README names --%s", f.Name)
+		}
+	})
+}
+
 func TestTheReadmeListsEverySettingAndItsValues(t *testing.T) {
 	t.Parallel()
 	text := readme(t)

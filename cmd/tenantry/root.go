@@ -17,7 +17,7 @@ func newRoot() *cobra.Command {
 			"Start it with \"tenantry serve\" and point your client at the URL that it prints.\n\n" +
 			"Flags can be set by environment variables too: --base-url is TENANTRY_BASE_URL. Of the commands that ask a running\n" +
 			"server's control plane these are --control, --control-token, --sandbox and --json.\n\n" +
-			"The exit status is 0 for success and 1 for any failure; verify has a third one.",
+			"The exit status is 0 for success and 1 for any failure; verify and test have a third one.",
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), os.LookupEnv) },

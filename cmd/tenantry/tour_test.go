@@ -104,8 +104,8 @@ const (
 	documented        = "127.0.0.1:8080" // where the README's server listens
 	documentedControl = "127.0.0.1:8081" // and its control plane
 
-	// curl dials the port that is free here where the README says 8080; tenantry finds the control plane by its variable.
-	redirect = `export TENANTRY_CONTROL; curl() { command curl --connect-to "` + documented + `:$at" "$@"; }` + "\n"
+	// curl dials the port that is free here where the README says 8080; tenantry finds both ports by its variables.
+	redirect = `export TENANTRY_CONTROL TENANTRY_TARGET; curl() { command curl --connect-to "` + documented + `:$at" "$@"; }` + "\n"
 )
 
 // run returns what a command prints. A server's part of it is its announcement.
@@ -124,7 +124,7 @@ func (r *tour) run(command string) (string, error) {
 		return r.asDocumented(server.said), nil
 	}
 	if r.server != nil {
-		command = "at=" + address(r.server.url()) + " TENANTRY_CONTROL=" + r.server.control() + "\n" + command
+		command = "at=" + address(r.server.url()) + " TENANTRY_CONTROL=" + r.server.control() + " TENANTRY_TARGET=" + r.server.url() + "\n" + command
 	}
 	if _, err := io.WriteString(r.in, command+"\necho; echo '<end>'\n"); err != nil {
 		return "", err

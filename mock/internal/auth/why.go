@@ -3,6 +3,7 @@ package auth
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -13,7 +14,8 @@ import (
 
 // refusedToken is the one answer to every token that does not count; why is for the journal alone.
 func refusedToken(why string) error {
-	e := unauthorized("the access token is not valid, expired or revoked").(*model.Error) //nolint:errcheck // it makes no other
+	e := &model.Error{}
+	_ = errors.As(unauthorized("the access token is not valid, expired or revoked"), &e)
 	e.Why = why
 	return e
 }
