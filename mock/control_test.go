@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"github.com/tenantry/tenantry/mock"
 )
@@ -59,27 +59,30 @@ func (p plane) ask(t *testing.T, want int, method, path, body string) map[string
 // A request that a fault holds belongs to the test before the reset: it does not change the world after it.
 func TestAHeldRequestDoesNotOutliveAReset(t *testing.T) {
 	t.Parallel()
-	srv := mock.Start(t)
-	srv.FaultJSON(t, `{"id":"hold","kind":"delay","match":{"operation":"createUser"},"with":{"fixed":"1h"}}`)
-	c := srv.Client(t, mock.Partner)
-	ended := make(chan error, 1)
-	go func() {
-		resp, err := c.Post(srv.URL+"/api/2/users", "application/json", strings.NewReader(newUser("ghost"))) //nolint:noctx // the reset ends it
-		if err == nil {
-			_ = resp.Body.Close()
+	synctest.Test(t, func(t *testing.T) {
+		srv := mock.Start(t, mock.WithoutListener())
+		srv.FaultJSON(t, `{"id":"hold","kind":"delay","match":{"operation":"createUser"},"with":{"fixed":"1h"}}`)
+		c := srv.Client(t, mock.Partner)
+		ended := make(chan error, 1)
+		go func() {
+			resp, err := c.Post(srv.URL+"/api/2/users", "application/json", strings.NewReader(newUser("ghost"))) //nolint:noctx // the reset ends it
+			if err == nil {
+				_ = resp.Body.Close()
+			}
+			ended <- err
+		}()
+		synctest.Wait() // until it is held
+		if n := len(srv.Calls(t, mock.Match{Operation: "createUser"})); n != 1 {
+			t.Fatalf("%d requests are under way, want 1", n)
 		}
-		ended <- err
-	}()
-	for len(srv.Calls(t, mock.Match{Operation: "createUser"})) == 0 {
-		runtime.Gosched()
-	}
-	srv.Reset(t)
-	if err := <-ended; err == nil {
-		t.Error("the held request was answered after the reset")
-	}
-	if status, _ := send(t, c, "GET", srv.URL+"/api/2/users/check_login?username=ghost", ""); status != http.StatusNoContent {
-		t.Errorf("the held request changed the world after the reset: %d", status)
-	}
+		srv.Reset(t)
+		if err := <-ended; err == nil {
+			t.Error("the held request was answered after the reset")
+		}
+		if status, _ := send(t, c, "GET", srv.URL+"/api/2/users/check_login?username=ghost", ""); status != http.StatusNoContent {
+			t.Errorf("the held request changed the world after the reset: %d", status)
+		}
+	})
 }
 
 // A replacement is whole or not at all: the sandbox's own clients work at every moment.

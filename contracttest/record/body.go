@@ -2,7 +2,9 @@ package record
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/tenantry/tenantry/contracttest/value"
@@ -62,7 +64,8 @@ func (b *builder) image(media string) string {
 
 func (b *builder) form(x *exchange, form url.Values) map[string]any {
 	out := make(map[string]any, len(form))
-	for n, values := range form {
+	for _, n := range slices.Sorted(maps.Keys(form)) { // stand-ins are numbered as they come
+		values := form[n]
 		if len(values) == 1 {
 			out[b.key(n)] = b.scalar(x, []string{n}, values[0])
 			continue
@@ -93,7 +96,8 @@ func (b *builder) value(x *exchange, names []string, v any, depth int) any {
 			return b.standIn(value.Text(v), other)
 		}
 		out := make(map[string]any, len(v))
-		for k, e := range v {
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			e := v[k]
 			if expression, ok := b.version(x, v, k, depth); ok {
 				out[b.key(k)] = expression
 				continue
