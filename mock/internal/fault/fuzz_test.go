@@ -18,6 +18,7 @@ func FuzzRules(f *testing.F) {
 			f.Add(wrong.rule)
 		}
 	}
+	f.Add(`{"id":"0","kind":"pagination_shift","match":{"query":{}}}`)
 	w := newWorld(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		rule, problems := fault.ParseRule([]byte(text))

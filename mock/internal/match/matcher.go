@@ -30,6 +30,14 @@ type Matcher struct {
 	Fault  string `json:"fault,omitempty"`  // id of a rule or its kind
 }
 
+// IsZero reports whether the matcher names nothing, so that a rule is shown in one form however that was written.
+func (m Matcher) IsZero() bool {
+	texts := [...]string{
+		m.Operation, m.Tag, m.Method, m.Path, m.Tenant, m.Subtree, m.Client, m.User, m.Role, m.Status, m.Cause, m.Fault,
+	}
+	return texts == [len(texts)]string{} && len(m.Header)+len(m.Query)+len(m.Body) == 0
+}
+
 // Causes are the gates at which a request may have been refused, and injected for an answer that a fault made.
 var Causes = []string{"route", "auth", "scope", "spec", "state", "policy", "injected"}
 
