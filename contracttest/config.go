@@ -22,6 +22,8 @@ type Config struct {
 	Target string
 	// Scenarios hold the files: all of its *.yaml, *.yml and *.json, in the order of their names.
 	Scenarios fs.FS
+	// Documents are scenarios that Load has read already, in place of Scenarios.
+	Documents []*arazzo.Document
 
 	// ClientID and ClientSecret are those of an API client; with them the input token is a bearer token of its, renewed
 	// before it expires. Token replaces them.
@@ -103,6 +105,9 @@ func (c Config) plan() (run.Config, error) {
 		}
 		c.Operations = doc
 	}
+	if c.Documents != nil {
+		return c.runner(c.Documents), nil
+	}
 	if c.Scenarios == nil {
 		return run.Config{}, errors.New("no scenarios are given")
 	}
@@ -115,10 +120,10 @@ func (c Config) plan() (run.Config, error) {
 
 func (c Config) runner(docs []*arazzo.Document) run.Config {
 	if c.Clock == nil {
-		c.Clock = wall{}
+		c.Clock = WallClock{}
 	}
 	if c.RunID == "" {
-		c.RunID = newRunID()
+		c.RunID = NewRunID()
 	}
 	mask := &report.Masker{}
 	mask.Add(c.ClientSecret)

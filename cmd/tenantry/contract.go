@@ -82,10 +82,7 @@ func (f *contractFlags) run(ctx context.Context, out, progress io.Writer) error 
 		return err
 	}
 	if f.dryRun {
-		return dryRun(out, scenarios, &f.scenarios)
-	}
-	if _, _, err := planned(scenarios, &f.scenarios); err != nil {
-		return err // before anything is sent
+		return dryRun(out, scenarios)
 	}
 	if len(f.against) > 0 {
 		return f.compare(ctx, scenarios, out, progress, writers)
@@ -123,11 +120,7 @@ func (f *contractFlags) once(ctx context.Context, at targetFlags, s *scenarioSet
 	}
 	f.scenarios.apply(&cfg, s)
 	if !f.quiet {
-		_, ids, err := planned(s, &f.scenarios)
-		if err != nil {
-			return nil, err
-		}
-		p := newProgress(progress, len(ids))
+		p := newProgress(progress, len(s.plan.Scenarios()))
 		defer p.Close()
 		cfg.Done = p.Finished
 	}

@@ -12,6 +12,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/tenantry/tenantry/contracttest"
+	"github.com/tenantry/tenantry/contracttest/arazzo"
+	"github.com/tenantry/tenantry/contracttest/run"
+	"github.com/tenantry/tenantry/openapi"
 	"github.com/tenantry/tenantry/scenarios"
 )
 
@@ -36,16 +39,37 @@ func (f *scenarioFlags) register(flags *pflag.FlagSet) {
 // defaultParallel keeps a small machine and a real cloud calm.
 const defaultParallel = 4
 
-// A scenarioSet is the files of a run.
-type scenarioSet struct{ files fs.FS }
+// A scenarioSet is what a command replays, read and checked once.
+type scenarioSet struct {
+	documents []*arazzo.Document
+	plan      *run.Runner // of what the flags pick; it has no target, and says what there is
+}
 
-// open finds the files: those that were named, those of folders that were named, or the embedded ones.
+// open reads the files, before anything is sent.
 func (f *scenarioFlags) open() (*scenarioSet, error) {
 	if f.parallel < 1 {
 		return nil, fmt.Errorf("--parallel %d: give 1 or more", f.parallel)
 	}
+	files, err := f.find()
+	if err != nil {
+		return nil, err
+	}
+	operations, err := openapi.Load()
+	if err != nil {
+		return nil, err
+	}
+	documents, err := contracttest.Load(files, operations)
+	if err != nil {
+		return nil, err
+	}
+	plan := run.New(run.Config{Documents: documents, Operations: operations, Clock: contracttest.WallClock{}, Tags: f.tags, Only: f.only})
+	return &scenarioSet{documents, plan}, nil
+}
+
+// find finds the files: those that were named, those of folders that were named, or the embedded ones.
+func (f *scenarioFlags) find() (fs.FS, error) {
 	if len(f.files) == 0 {
-		return &scenarioSet{scenarios.FS()}, nil
+		return scenarios.FS(), nil
 	}
 	found := fstest.MapFS{}
 	for _, name := range f.files {
@@ -53,7 +77,7 @@ func (f *scenarioFlags) open() (*scenarioSet, error) {
 			return nil, err
 		}
 	}
-	return &scenarioSet{found}, nil
+	return found, nil
 }
 
 // gather takes a file, or all scenario files of a folder, under the names that the user would use.
@@ -98,6 +122,6 @@ func (f *scenarioFlags) needs(inputs map[string]any) error {
 }
 
 func (f *scenarioFlags) apply(cfg *contracttest.Config, s *scenarioSet) {
-	cfg.Scenarios, cfg.Tags, cfg.Only = s.files, f.tags, f.only
+	cfg.Documents, cfg.Tags, cfg.Only = s.documents, f.tags, f.only
 	cfg.Parallel, cfg.FailFast, cfg.Timeout = f.parallel, f.failFast, f.timeout
 }

@@ -25,7 +25,7 @@ func (f *contractFlags) sweepUp(ctx context.Context, in io.Reader, out io.Writer
 	}
 	c := t.config
 	cfg := sweep.Config{Target: c.Target, Tenant: at.tenant, RunID: at.runID, Client: c.HTTPClient, Token: &contracttest.ClientCredentials{
-		Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: c.HTTPClient, Clock: wallClock{},
+		Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: c.HTTPClient, Clock: contracttest.WallClock{},
 	}}
 	found, err := sweep.Find(ctx, cfg)
 	if err != nil {

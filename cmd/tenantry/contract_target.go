@@ -73,7 +73,7 @@ func (f *targetFlags) open(ctx context.Context) (*contractTarget, error) {
 	t := &contractTarget{close: func(context.Context) error { return nil }}
 	t.config = contracttest.Config{Target: f.target, RunID: f.runID, HTTPClient: client, Inputs: map[string]any{}}
 	if t.config.RunID == "" {
-		t.config.RunID = newRunID()
+		t.config.RunID = contracttest.NewRunID()
 	}
 	plane, err := f.plane(ctx, client)
 	if err != nil {
@@ -190,7 +190,7 @@ func (t *contractTarget) knock(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, firstAnswer)
 	defer cancel()
-	source := &contracttest.ClientCredentials{Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: c.HTTPClient, Clock: wallClock{}}
+	source := &contracttest.ClientCredentials{Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: c.HTTPClient, Clock: contracttest.WallClock{}}
 	if _, err := source.Token(ctx); err != nil {
 		return fmt.Errorf("--target %s: %w", c.Target, err)
 	}

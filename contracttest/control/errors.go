@@ -12,13 +12,6 @@ func gone(err error) bool {
 	return errors.As(err, &refusal) && refusal.Status == http.StatusNotFound
 }
 
-func errorsOf(first, second error) error {
-	if second == nil {
-		return first
-	}
-	return errors.Join(first, second)
-}
-
 // idOf is the id of a rule as it was written, or one by its place.
 func idOf(rule any, n int) string {
 	if members, ok := rule.(map[string]any); ok {

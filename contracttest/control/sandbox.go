@@ -2,6 +2,7 @@ package control
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -82,7 +83,7 @@ func (s *Sandbox) Fault(ctx context.Context, rules []any) (undo func(context.Con
 	for i, rule := range rules {
 		id := idOf(rule, i)
 		if err := s.plane.ask(ctx, http.MethodPut, s.path("/faults/"+segment(id)), rule, nil); err != nil {
-			return nil, fmt.Errorf("arm the fault %q: %w", id, errorsOf(err, undo(ctx)))
+			return nil, fmt.Errorf("arm the fault %q: %w", id, errors.Join(err, undo(ctx)))
 		}
 		ids = append(ids, id)
 	}

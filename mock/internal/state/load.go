@@ -13,25 +13,21 @@ const stageRows = 4096
 // NewMemory makes a world that lives in memory, filled by fill in one step. The fill is not a commit
 // like others: its sequence is 1 and nothing of it is journaled.
 func NewMemory(cfg Config, fill func(*Tx) error) (*World, error) {
-	s, err := build(cfg, fill)
+	s, err := Build(cfg, fill)
 	if err != nil {
 		return nil, err
 	}
-	cfg.Commits = nil
-	return newWorld(cfg, s), nil
+	return NewWorld(cfg, s), nil
 }
 
 // Create makes a durable world: it is built in memory, staged in bounded batches and becomes visible at once,
 // so a crash in the middle leaves no world. meta is kept for the opener.
 func Create(ctx context.Context, cfg Config, meta []byte, fill func(*Tx) error) (*World, error) {
-	s, err := build(cfg, fill)
+	s, err := Build(cfg, fill)
 	if err != nil {
 		return nil, err
 	}
-	if err := stage(ctx, cfg.Commits.engine, cfg.ID, meta, s); err != nil {
-		return nil, fmt.Errorf("store world %q: %w", cfg.ID, err)
-	}
-	return adopt(cfg, s), nil
+	return CreateWorld(ctx, cfg, meta, s)
 }
 
 // Open loads a durable world from the engine.
