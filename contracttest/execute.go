@@ -19,13 +19,13 @@ func Execute(ctx context.Context, cfg Config) (*report.Report, error) {
 		return nil, err
 	}
 	if len(run.New(planned).Scenarios()) == 0 {
-		return nil, none(planned)
+		return nil, NothingSelected(planned)
 	}
 	return run.Run(ctx, planned), nil
 }
 
-// none is the error for a selection that selects nothing.
-func none(cfg run.Config) error {
+// NothingSelected is the error for names and tags that select no scenario of the documents. It says what was probably meant.
+func NothingSelected(cfg run.Config) error {
 	wanted := slices.Concat(cfg.Only, cfg.Tags)
 	cfg.Only, cfg.Tags = nil, nil
 	var names []string
@@ -65,7 +65,7 @@ func Run[S T[S]](t S, cfg Config) {
 	}
 	runner := run.New(planned)
 	if len(runner.Scenarios()) == 0 {
-		t.Fatalf("contract test: %v", none(planned))
+		t.Fatalf("contract test: %v", NothingSelected(planned))
 		return
 	}
 	for i, id := range runner.Scenarios() {

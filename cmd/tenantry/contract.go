@@ -18,6 +18,7 @@ type contractFlags struct {
 	target    targetFlags
 	scenarios scenarioFlags
 	reports   []string
+	ledger    ledgerFile
 	against   []string
 	sweep     bool
 	yes       bool
@@ -43,8 +44,8 @@ func newContract() *cobra.Command {
 		"Against a Tenantry server, recognised by its control plane, it makes a sandbox of its own and needs no credentials.\n" +
 		"Against any other endpoint it changes nothing without --allow-writes; then everything is made under the tenant of\n" +
 		"--tenant, with the run's id in its name, and removed at the end, also after a failure or an interruption.\n\n" +
-		"Secrets come from TENANTRY_CLIENT_SECRET and TENANTRY_ROOT_CLIENT_SECRET, or from files. The exit status is 0 when\n" +
-		"everything passed, 1 when there are findings, and 2 when something could not be run."
+		"Secrets come from TENANTRY_CLIENT_SECRET and TENANTRY_ROOT_CLIENT_SECRET, from files, or from you at a terminal.\n" +
+		"The exit status is 0 when everything passed, 1 when there are findings, and 2 when something could not be run."
 	cmd.Example = "  tenantry test --target http://127.0.0.1:8080\n" +
 		"  tenantry test --target https://eu-cloud.example --client-id ID --tenant ID --allow-writes --report junit=report.xml\n" +
 		"  tenantry test my-scenario.yaml --tag users --report html=report.html"
@@ -52,6 +53,7 @@ func newContract() *cobra.Command {
 	f.scenarios.register(cmd.Flags())
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.reports, "report", nil, "further report as KIND=FILE: junit, json, html, har, coverage or markdown; may be repeated")
+	flags.Var(&f.ledger, "ledger", "file that keeps what was proven, run by run; \"tenantry operations --ledger FILE\" shows it")
 	flags.StringArrayVar(&f.against, "against", nil, "compare the answers of two endpoints: give it twice, in place of --target")
 	flags.BoolVar(&f.sweep, "sweep", false, "replay nothing: remove what earlier runs (or that of --run-id) left below --tenant")
 	flags.BoolVar(&f.yes, "yes", false, "with --sweep: do not ask")
@@ -83,6 +85,9 @@ func (f *contractFlags) run(ctx context.Context, out, progress io.Writer) error 
 	}
 	if f.dryRun {
 		return dryRun(out, scenarios)
+	}
+	if err := f.ledger.check(); err != nil {
+		return err
 	}
 	if len(f.against) > 0 {
 		return f.compare(ctx, scenarios, out, progress, writers)
@@ -124,7 +129,11 @@ func (f *contractFlags) once(ctx context.Context, at targetFlags, s *scenarioSet
 		defer p.Close()
 		cfg.Done = p.Finished
 	}
-	return contracttest.Execute(ctx, cfg)
+	r, err = contracttest.Execute(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return r, f.keep(context.WithoutCancel(ctx), target, r)
 }
 
 // verdictError is how a report ends the command.

@@ -26,12 +26,16 @@ func dryRun(out io.Writer, s *scenarioSet) error {
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("print the plan: %w", err)
 	}
-	noun := "scenarios"
-	if len(ids) == 1 {
-		noun = "scenario"
-	}
-	_, err := fmt.Fprintf(out, "%d %s; nothing was sent\n", len(ids), noun)
+	_, err := fmt.Fprintf(out, "%s; nothing was sent\n", counted(len(ids), "scenario"))
 	return err
+}
+
+// counted is a number of things.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // newProgress shows how far a run has come: a bar for a person, lines for a log.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -47,16 +48,27 @@ func parseReports(flags []string) ([]reportFile, error) {
 		if _, known := forms[kind]; !ok || name == "" || !known {
 			return nil, fmt.Errorf("--report %q is not of the form KIND=FILE with KIND one of %s", flag, strings.Join(slices.Sorted(maps.Keys(forms)), ", "))
 		}
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o600)
-		if err != nil {
-			return nil, fmt.Errorf("--report: %w", err)
-		}
-		if err := f.Close(); err != nil {
+		if err := writable(name); err != nil {
 			return nil, fmt.Errorf("--report: %w", err)
 		}
 		files = append(files, reportFile{kind, name})
 	}
 	return files, nil
+}
+
+// writable tries whether a file can be written, and leaves it as it was.
+func writable(name string) error {
+	_, err := os.Stat(name)
+	absent := errors.Is(err, fs.ErrNotExist)
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	err = f.Close()
+	if absent {
+		err = errors.Join(err, os.Remove(name))
+	}
+	return err
 }
 
 // writeReports writes the summary for people, and the files. One that cannot be written does not keep the others back.

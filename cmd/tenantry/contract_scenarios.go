@@ -62,7 +62,11 @@ func (f *scenarioFlags) open() (*scenarioSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan := run.New(run.Config{Documents: documents, Operations: operations, Clock: contracttest.WallClock{}, Tags: f.tags, Only: f.only})
+	picked := run.Config{Documents: documents, Operations: operations, Clock: contracttest.WallClock{}, Tags: f.tags, Only: f.only}
+	plan := run.New(picked)
+	if len(plan.Scenarios()) == 0 {
+		return nil, contracttest.NothingSelected(picked)
+	}
 	return &scenarioSet{documents, plan}, nil
 }
 

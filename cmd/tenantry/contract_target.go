@@ -57,6 +57,7 @@ func (f *targetFlags) register(flags *pflag.FlagSet) {
 // A contractTarget is an endpoint made ready.
 type contractTarget struct {
 	config contracttest.Config
+	plane  *control.Plane // nil for an endpoint that is no server of ours
 	close  func(context.Context) error
 }
 
@@ -79,6 +80,7 @@ func (f *targetFlags) open(ctx context.Context) (*contractTarget, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.plane = plane
 	if plane != nil {
 		err = f.sandboxed(ctx, t, plane)
 	} else {
@@ -213,21 +215,6 @@ func (t *contractTarget) credentials(id, secret, tenant string) {
 func (t *contractTarget) root(id, secret string) {
 	t.config.Inputs["root_client_id"], t.config.Inputs["root_client_secret"] = id, secret
 	t.config.Capabilities = append(t.config.Capabilities, "root")
-}
-
-// secretOf reads a secret from its file, else from its variable: never from the command line, which others can see.
-func secretOf(variable, flag, file string) (string, error) {
-	if file != "" {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", flag, err)
-		}
-		return strings.TrimSpace(string(text)), nil
-	}
-	if secret := os.Getenv(variable); secret != "" {
-		return secret, nil
-	}
-	return "", fmt.Errorf("the client's secret is missing: put it into the variable %s, or into a file named by %s", variable, flag)
 }
 
 // client heeds the proxy of the environment, the certificates that were given, and the rate. It follows no redirect: no

@@ -24,8 +24,7 @@ func newRoot() *cobra.Command {
 	}
 	root.AddCommand(newServe(), newSeed(), newSpec(), newHealth(), newVersion())
 	root.AddCommand(newReset(), newSandbox(), newFault(), newClock(), newJournal(), newVerify(), newToken())
-	root.AddCommand(newContract())
-	root.AddCommand(newRecord())
+	root.AddCommand(newContract(), newRecord(), newOperations())
 	return root
 }
 

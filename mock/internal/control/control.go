@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tenantry/tenantry/ledger"
 	"github.com/tenantry/tenantry/mock/internal/auth"
 	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/internal/sandbox"
@@ -65,6 +66,7 @@ type Control struct {
 	guard   guard
 	words   vocabulary
 	mux     *http.ServeMux
+	proofs  ledger.Ledger // what runs of scenarios have told
 	stopped chan struct{}
 	stop    sync.Once
 }
@@ -121,6 +123,7 @@ func (c *Control) ops() []op.Op {
 		op.Call("getDocument", document),
 		op.Call("getDocumentJSON", documentAsJSON),
 		op.Call("listOperations", c.listOperations),
+		op.Call("recordProofs", c.recordProofs),
 		op.Call("getMetrics", c.metrics),
 
 		op.Call("listSandboxes", c.listSandboxes),

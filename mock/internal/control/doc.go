@@ -10,5 +10,6 @@
 // Refusals are problem details (RFC 9457), never the envelope of the vendor's API. Whoever reaches it may do everything,
 // so it is to be served on a listener of its own, and asks for a bearer token where that is not a loopback one.
 //
-// It holds no state: everything is done by package sandbox and what a world consists of.
+// It holds no state but the proofs that runs of scenarios tell it: everything else is done by package sandbox and what a
+// world consists of.
 package control

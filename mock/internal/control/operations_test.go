@@ -35,6 +35,7 @@ var requests = map[string]preparation{
 	"getDocument":       plain("/openapi.yaml"),
 	"getDocumentJSON":   plain("/openapi.json"),
 	"listOperations":    plain("/operations"),
+	"recordProofs":      with("/operations/proofs", object{"proofs": []object{proof("getUser")}}),
 	"getMetrics":        plain("/metrics"),
 	"listFaultKinds":    plain("/fault-kinds"),
 	"listFaultProfiles": plain("/fault-profiles"),

@@ -59,28 +59,6 @@ func documentAsJSON(context.Context, nothing) (*op.Document, error) {
 	return &op.Document{Type: "application/json", Body: []byte(documentJSON)}, nil
 }
 
-// operation is one operation of the API.
-type operation struct {
-	ID           string   `json:"id"`
-	Method       string   `json:"method"`
-	Path         string   `json:"path"`
-	Tags         []string `json:"tags"`
-	Summary      string   `json:"summary"`
-	Undocumented bool     `json:"undocumented"`
-	Statuses     []int    `json:"statuses"`
-}
-
-func (c *Control) listOperations(context.Context, nothing) (list[operation], error) {
-	out := list[operation]{Items: []operation{}}
-	for _, o := range c.cfg.API.Operations() {
-		out.Items = append(out.Items, operation{
-			ID: o.ID, Method: o.Method, Path: o.Bases[0] + o.Path, Tags: o.Tags, Summary: o.Summary,
-			Undocumented: o.Undocumented, Statuses: o.Statuses,
-		})
-	}
-	return out, nil
-}
-
 func (c *Control) metrics(ctx context.Context, _ nothing) (op.None, error) {
 	if c.cfg.Metrics == nil {
 		return op.None{}, newProblem(http.StatusNotFound, "no_metrics", "the server keeps no metrics")
