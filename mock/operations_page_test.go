@@ -75,7 +75,7 @@ func proven(o *openapi.Operation) string {
 	}
 	statuses := []string{strconv.Itoa(o.Success)}
 	for _, status := range o.Statuses {
-		if status >= 400 && unreachable[o.ID+" "+strconv.Itoa(status)] == "" {
+		if status >= 400 && unreachable(o, status) == "" {
 			statuses = append(statuses, strconv.Itoa(status))
 		}
 	}
@@ -86,7 +86,7 @@ func proven(o *openapi.Operation) string {
 func left(o *openapi.Operation) string {
 	var reasons []string
 	for _, status := range o.Statuses {
-		if why := unreachable[o.ID+" "+strconv.Itoa(status)]; why != "" {
+		if why := unreachable(o, status); why != "" {
 			reasons = append(reasons, strconv.Itoa(status)+": "+why)
 		}
 	}

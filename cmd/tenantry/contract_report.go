@@ -77,7 +77,7 @@ func writeReports(out io.Writer, r *report.Report, files []reportFile) error {
 	if err != nil {
 		return err
 	}
-	table := coverage.Of(r.Coverage, doc, nil)
+	table := coverage.Of(r.Coverage, doc, coverage.NotCausable())
 	failed := []error{console.Write(out, r, console.Options{Colour: colourful(out), Coverage: table})}
 	for _, file := range files {
 		failed = append(failed, writeReport(file, r, table))
