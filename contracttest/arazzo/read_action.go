@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/tenantry/tenantry/contracttest/expr"
-	"github.com/tenantry/tenantry/contracttest/jsonpath"
 	"github.com/tenantry/tenantry/contracttest/value"
+	"github.com/tenantry/tenantry/jsonpath"
 )
 
 // maxRetries bounds what a file may ask for.
@@ -185,5 +185,5 @@ func (r *reader) contextual(kind string, condition, context node) expr.Test {
 	if err != nil || e == nil {
 		return nil
 	}
-	return &expr.JSONPath{Context: e, Path: path, Source: condition.value}
+	return &expr.JSONPath{Context: e, Path: path}
 }

@@ -182,7 +182,7 @@ func TestWrongActionsCriteriaAndExpressionsAreRefused(t *testing.T) {
 		"a retry with half a limit":         {flow("onFailure: [{name: a, type: retry, retryLimit: 1.5}]", ""), "retryLimit must be a whole number from 1 to 1000"},
 		"a malformed condition":             {flow("successCriteria: [{condition: $statusCode = 200}]", ""), `condition "$statusCode = 200": at character 13: a single "=" is not an operator`},
 		"a malformed pattern":               {flow("successCriteria: [{context: $url, type: regex, condition: '('}]", ""), "missing closing )"},
-		"a malformed path":                  {flow("successCriteria: [{context: $response.body, type: jsonpath, condition: '$[?'}]", ""), "a value must stand here"},
+		"a malformed path":                  {flow("successCriteria: [{context: $response.body, type: jsonpath, condition: '$[?'}]", ""), "column 3: unmatched ["},
 		"a pattern without context":         {flow("successCriteria: [{type: regex, condition: a}]", ""), "lacks context"},
 		"an unknown type of criterion":      {flow("successCriteria: [{type: xpath, condition: a}]", ""), `a criterion has no type "xpath"`},
 		"an answer before there is one":     {flow("parameters: [{name: limit, in: query, value: $response.body#/a}]", ""), "there is no request yet"},

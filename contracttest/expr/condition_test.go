@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tenantry/tenantry/contracttest/expr"
-	"github.com/tenantry/tenantry/contracttest/jsonpath"
+	"github.com/tenantry/tenantry/jsonpath"
 )
 
 func TestConditionsHold(t *testing.T) {
@@ -161,7 +161,7 @@ func TestRegexAndJSONPathCriteria(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return &expr.JSONPath{Context: context("$response.body"), Path: p, Source: text}
+		return &expr.JSONPath{Context: context("$response.body"), Path: p}
 	}
 	for name, tt := range map[string]struct {
 		test expr.Test

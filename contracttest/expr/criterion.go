@@ -7,8 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/tenantry/tenantry/contracttest/jsonpath"
 	"github.com/tenantry/tenantry/contracttest/value"
+	"github.com/tenantry/tenantry/jsonpath"
 )
 
 // A Test is one criterion: a *Condition, a *Regex or a *JSONPath.
@@ -160,7 +160,6 @@ func (c *Regex) String() string { return fmt.Sprintf("%s matches %s", c.Context,
 type JSONPath struct {
 	Context *Expression
 	Path    *jsonpath.Path
-	Source  string // the path as it was written
 }
 
 // Judge tells whether the path finds anything.
@@ -177,4 +176,4 @@ func (c *JSONPath) Judge(s Scope) (Verdict, error) {
 func (c *JSONPath) Refs(yield func(Ref)) { c.Context.Refs(yield) }
 
 // String is the criterion in words.
-func (c *JSONPath) String() string { return fmt.Sprintf("%s has %s", c.Context, c.Source) }
+func (c *JSONPath) String() string { return fmt.Sprintf("%s has %s", c.Context, c.Path) }

@@ -43,7 +43,7 @@ func (c *compiler) body(expression string, value any) {
 		c.refuse(pointer("body", expression), "%v", err)
 		return
 	}
-	nodes := func(r *Request) []any { return p.nodes(r.decoded().value) }
+	nodes := func(r *Request) []any { return p.Select(r.decoded().value) }
 	c.add("body "+expression, w.String(), func(r *Request) bool {
 		return w.holds(r.decoded().ok, nodes(r))
 	}, func(r *Request) string { return r.decoded().shown(nodes(r)) })
