@@ -6,10 +6,12 @@ import (
 
 	"github.com/tenantry/tenantry/contracttest/expr"
 	"github.com/tenantry/tenantry/openapi"
+
+	"github.com/tenantry/tenantry/yamltree"
 )
 
 // A Pos is a place in a file; both numbers count from 1.
-type Pos struct{ Line, Column int }
+type Pos = yamltree.Pos
 
 // A Document is one file that was found to be right. It never changes and is safe for concurrent use.
 type Document struct {

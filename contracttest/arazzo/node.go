@@ -1,88 +1,40 @@
 package arazzo
 
-import (
-	"encoding/json"
-
-	"github.com/tenantry/tenantry/contracttest/value"
-)
-
-// A shape is what a node is.
-type shape uint8
-
-const (
-	null shape = iota
-	boolean
-	number
-	text
-	list
-	mapping
-)
-
-func (s shape) String() string {
-	return [...]string{"null", "true or false", "a number", "text", "a list", "a mapping"}[s]
-}
+import "github.com/tenantry/tenantry/yamltree"
 
 // A node is one value of a file, whichever style it was written in.
-type node struct {
-	shape shape
-	at    Pos
-	key   string // of a member of a mapping
-	keyAt Pos
-	value string // of text, number or boolean
-	kids  []node // of a list or mapping
+type node = yamltree.Node
+
+// maxText bounds a file: its parser needs fifty times the memory of the text.
+const maxText = 4 << 20
+
+// parse makes a node of a file. What is wrong with it goes to the problems, then ok is false.
+func parse(source string, p *problems) (root node, ok bool) {
+	if len(source) > maxText {
+		p.add(Pos{}, "the file is longer than %d bytes; divide it", maxText)
+		return node{}, false
+	}
+	documents, wrong := yamltree.Parse(yamltree.Source{Text: source})
+	for _, w := range wrong {
+		p.add(w.Pos, "%s", w.Message)
+	}
+	switch {
+	case len(wrong) > 0:
+		return node{}, false
+	case len(documents) == 0:
+		p.add(Pos{}, "the file is empty")
+		return node{}, false
+	case len(documents) > 1:
+		p.add(documents[1].At, "a second document begins here; a file holds one")
+		return node{}, false
+	}
+	return documents[0], true
 }
 
 // member finds a member of a mapping.
-func (n node) member(key string) (node, bool) {
-	for _, k := range n.kids {
-		if n.shape == mapping && k.key == key {
-			return k, true
-		}
+func member(n node, name string) (node, bool) {
+	if found := n.Member(name); found != nil {
+		return *found, true
 	}
 	return node{}, false
-}
-
-// plain is a node as a JSON value, texts as they are.
-func (n node) plain() any {
-	switch n.shape {
-	case boolean:
-		return n.value == "true"
-	case number:
-		return json.Number(n.value)
-	case text:
-		return n.value
-	case list:
-		out := make([]any, 0, len(n.kids))
-		for _, k := range n.kids {
-			out = append(out, k.plain())
-		}
-		return out
-	case mapping:
-		out := make(map[string]any, len(n.kids))
-		for _, k := range n.kids {
-			out[k.key] = k.plain()
-		}
-		return out
-	case null:
-	}
-	return nil
-}
-
-// keys are the names of the members.
-func (n node) keys() []string {
-	names := make([]string, 0, len(n.kids))
-	for _, k := range n.kids {
-		names = append(names, k.key)
-	}
-	return names
-}
-
-// jsonNumber writes a number of YAML as one of JSON.
-func jsonNumber(spelled, computed string) (string, bool) {
-	for _, s := range []string{spelled, computed} {
-		if n, ok := value.Number(s); ok {
-			return string(n), true
-		}
-	}
-	return "", false
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/tenantry/tenantry/contracttest/value"
+
+	"github.com/tenantry/tenantry/yamltree"
 )
 
 // An object reads the members of a mapping and remembers which it asked for: end refuses the others.
@@ -18,8 +20,8 @@ type object struct {
 
 // object begins to read a node that must be a mapping.
 func (r *reader) object(n node, what string) (*object, bool) {
-	if n.shape != mapping {
-		r.add(n.at, "%s must be a mapping, not %s", what, n.shape)
+	if n.Shape != yamltree.Mapping {
+		r.add(n.At, "%s must be a mapping, not %s", what, n.Shape)
 		return nil, false
 	}
 	return &object{r: r, n: n, what: what}, true
@@ -28,35 +30,35 @@ func (r *reader) object(n node, what string) (*object, bool) {
 // get is a member, if it is there.
 func (o *object) get(key string) (node, bool) {
 	o.known = append(o.known, key)
-	return o.n.member(key)
+	return member(o.n, key)
 }
 
 // text is an optional member; scalars of other types are not text.
 func (o *object) text(key string) (string, Pos) {
 	n, ok := o.get(key)
 	if !ok {
-		return "", o.n.at
+		return "", o.n.At
 	}
-	if n.shape != text {
-		o.r.add(n.at, "%s must be text, not %s", key, n.shape)
+	if n.Shape != yamltree.Text {
+		o.r.add(n.At, "%s must be text, not %s", key, n.Shape)
 	}
-	return n.value, n.at
+	return n.Value, n.At
 }
 
 // need is a member that must be there and not blank.
 func (o *object) need(key string) (string, Pos) {
 	s, at := o.text(key)
-	n, ok := o.n.member(key)
+	n, ok := member(o.n, key)
 	switch {
 	case !ok:
 		o.missing(key)
-	case n.shape == text && strings.TrimSpace(s) == "":
+	case n.Shape == yamltree.Text && strings.TrimSpace(s) == "":
 		o.r.add(at, "%s must not be empty", key)
 	}
 	return s, at
 }
 
-func (o *object) missing(key string) { o.r.add(o.n.at, "%s lacks %s", o.what, key) }
+func (o *object) missing(key string) { o.r.add(o.n.At, "%s lacks %s", o.what, key) }
 
 // id is a member that names its object for others.
 func (o *object) id(key string) string {
@@ -77,22 +79,22 @@ func (o *object) list(key string) []node {
 	if !ok {
 		return nil
 	}
-	if n.shape != list {
-		o.r.add(n.at, "%s must be a list, not %s", key, n.shape)
+	if n.Shape != yamltree.List {
+		o.r.add(n.At, "%s must be a list, not %s", key, n.Shape)
 		return nil
 	}
-	return n.kids
+	return n.Kids
 }
 
 // texts is a member that is a list of texts.
 func (o *object) texts(key string) []string {
 	var all []string
 	for _, n := range o.list(key) {
-		if n.shape != text || n.value == "" {
-			o.r.add(n.at, "%s must be a list of texts", key)
+		if n.Shape != yamltree.Text || n.Value == "" {
+			o.r.add(n.At, "%s must be a list of texts", key)
 			continue
 		}
-		all = append(all, n.value)
+		all = append(all, n.Value)
 	}
 	return all
 }
@@ -103,12 +105,12 @@ func (o *object) mapping(key string) []node {
 	if !ok {
 		return nil
 	}
-	if n.shape != mapping {
-		o.r.add(n.at, "%s must be a mapping, not %s", key, n.shape)
+	if n.Shape != yamltree.Mapping {
+		o.r.add(n.At, "%s must be a mapping, not %s", key, n.Shape)
 		return nil
 	}
 	o.r.twice(n)
-	return n.kids
+	return n.Kids
 }
 
 // flag is a member that is true or false.
@@ -117,10 +119,10 @@ func (o *object) flag(key string) *bool {
 	if !ok {
 		return nil
 	}
-	if n.shape != boolean {
-		o.r.add(n.at, "%s must be true or false, not %s", key, n.shape)
+	if n.Shape != yamltree.Boolean {
+		o.r.add(n.At, "%s must be true or false, not %s", key, n.Shape)
 	}
-	is := n.value == "true"
+	is := n.Value == "true"
 	return &is
 }
 
@@ -128,35 +130,35 @@ func (o *object) flag(key string) *bool {
 func (o *object) amount(key string) (f float64, at Pos, ok bool) {
 	n, ok := o.get(key)
 	if !ok {
-		return 0, o.n.at, false
+		return 0, o.n.At, false
 	}
-	f, err := strconv.ParseFloat(n.value, 64)
-	if n.shape != number || err != nil || f < 0 {
-		o.r.add(n.at, "%s must be a number that is not negative", key)
-		return 0, n.at, false
+	f, err := strconv.ParseFloat(n.Value, 64)
+	if n.Shape != yamltree.Number || err != nil || f < 0 {
+		o.r.add(n.At, "%s must be a number that is not negative", key)
+		return 0, n.At, false
 	}
-	return f, n.at, true
+	return f, n.At, true
 }
 
 // instead refuses a member that Arazzo has and scenarios do without.
 func (o *object) instead(key, advice string) {
 	if n, ok := o.get(key); ok {
-		o.r.add(n.keyAt, "%s is not supported; %s", key, advice)
+		o.r.add(n.KeyAt, "%s is not supported; %s", key, advice)
 	}
 }
 
 // end refuses members that nobody asked for.
 func (o *object) end() {
 	o.r.twice(o.n)
-	for _, k := range o.n.kids {
-		if slices.Contains(o.known, k.key) {
+	for _, k := range o.n.Kids {
+		if slices.Contains(o.known, k.Key) {
 			continue
 		}
-		if strings.HasPrefix(k.key, "x-") {
+		if strings.HasPrefix(k.Key, "x-") {
 			o.extension(k)
 			continue
 		}
-		o.r.add(k.keyAt, "%s has no key %q; %s", o.what, k.key, value.Hint(k.key, o.known))
+		o.r.add(k.KeyAt, "%s has no key %q; %s", o.what, k.Key, value.Hint(k.Key, o.known))
 	}
 }
 
@@ -166,12 +168,12 @@ var extensions = []string{
 
 // extension refuses one of ours that is misspelt or stands in the wrong place; the others are nobody's concern.
 func (o *object) extension(k node) {
-	if slices.Contains(extensions, k.key) {
-		o.r.add(k.keyAt, "%s does not take %s", o.what, k.key)
+	if slices.Contains(extensions, k.Key) {
+		o.r.add(k.KeyAt, "%s does not take %s", o.what, k.Key)
 		return
 	}
-	if near := value.Nearest(strings.TrimPrefix(k.key, "x-"), withoutX(extensions)); near != "" {
-		o.r.add(k.keyAt, "%s has no key %q; did you mean %q?", o.what, k.key, "x-"+near)
+	if near := value.Nearest(strings.TrimPrefix(k.Key, "x-"), withoutX(extensions)); near != "" {
+		o.r.add(k.KeyAt, "%s has no key %q; did you mean %q?", o.what, k.Key, "x-"+near)
 	}
 }
 
@@ -185,11 +187,11 @@ func withoutX(names []string) []string {
 
 // twice refuses members that are written more than once.
 func (r *reader) twice(n node) {
-	seen := make(map[string]bool, len(n.kids))
-	for _, k := range n.kids {
-		if seen[k.key] {
-			r.add(k.keyAt, "%q is written twice", k.key)
+	seen := make(map[string]bool, len(n.Kids))
+	for _, k := range n.Kids {
+		if seen[k.Key] {
+			r.add(k.KeyAt, "%q is written twice", k.Key)
 		}
-		seen[k.key] = true
+		seen[k.Key] = true
 	}
 }

@@ -53,7 +53,7 @@ func (r *reader) root(n node) {
 	r.everyComponent()
 	workflows := o.list("workflows")
 	if len(workflows) == 0 {
-		r.add(n.at, "the file has no workflows")
+		r.add(n.At, "the file has no workflows")
 	}
 	for _, w := range workflows {
 		r.workflow(w)
@@ -111,7 +111,7 @@ var groups = []string{"inputs", "parameters", "successActions", "failureActions"
 
 // everyComponent reads those that nothing refers to as well.
 func (r *reader) everyComponent() {
-	if r.components.key == "" {
+	if r.components.Key == "" {
 		return
 	}
 	o, ok := r.object(r.components, "components")
@@ -137,7 +137,7 @@ func (r *reader) everyComponent() {
 
 // reused is the component that a node refers to, or the node itself. With a reference may come a value of its own.
 func (r *reader) reused(n node, group string) (target node, own *node, ok bool) {
-	if _, refers := n.member("reference"); !refers {
+	if _, refers := member(n, "reference"); !refers {
 		return n, nil, true
 	}
 	o, _ := r.object(n, "a reusable object")
@@ -158,10 +158,10 @@ func (r *reader) reused(n node, group string) (target node, own *node, ok bool) 
 }
 
 func (r *reader) component(group, name string, at Pos) (node, bool) {
-	members, _ := r.components.member(group)
-	n, ok := members.member(name)
+	members, _ := member(r.components, group)
+	n, ok := member(members, name)
 	if !ok {
-		r.add(at, "$components.%s.%s is not there; %s", group, name, value.Hint(name, members.keys()))
+		r.add(at, "$components.%s.%s is not there; %s", group, name, value.Hint(name, members.Keys()))
 	}
 	return n, ok
 }

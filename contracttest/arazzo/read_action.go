@@ -8,6 +8,8 @@ import (
 	"github.com/tenantry/tenantry/contracttest/expr"
 	"github.com/tenantry/tenantry/contracttest/value"
 	"github.com/tenantry/tenantry/jsonpath"
+
+	"github.com/tenantry/tenantry/yamltree"
 )
 
 // maxRetries bounds what a file may ask for.
@@ -42,7 +44,7 @@ func (r *reader) action(n node, success bool) (Action, bool) {
 	if !ok {
 		return Action{}, false
 	}
-	a := Action{Pos: n.at}
+	a := Action{Pos: n.At}
 	a.Name, _ = o.need("name")
 	var at Pos
 	a.Type, at = o.need("type")
@@ -87,11 +89,11 @@ func (r *reader) retry(o *object, a *Action) {
 	limit, at, hasLimit := o.amount("retryLimit")
 	if a.Type != Retry {
 		if hasAfter || hasLimit {
-			r.add(o.n.at, "only a retry takes retryAfter and retryLimit")
+			r.add(o.n.At, "only a retry takes retryAfter and retryLimit")
 		}
 		return
 	}
-	if _, written := o.n.member("retryLimit"); !written {
+	if _, written := member(o.n, "retryLimit"); !written {
 		o.missing("retryLimit: a retry without limit may never end")
 		return
 	}
@@ -106,7 +108,7 @@ func (r *reader) criteria(o *object, key string) []Criterion {
 	var all []Criterion
 	for _, n := range o.list(key) {
 		if c := r.criterion(n); c != nil {
-			all = append(all, Criterion{Pos: n.at, Test: c})
+			all = append(all, Criterion{Pos: n.At, Test: c})
 		}
 	}
 	return all
@@ -126,15 +128,15 @@ func (r *reader) criterion(n node) expr.Test {
 	switch {
 	case !has:
 		o.missing("condition")
-	case condition.shape > text:
-		r.add(condition.at, "condition must be text, not %s", condition.shape)
+	case condition.Shape > yamltree.Text:
+		r.add(condition.At, "condition must be text, not %s", condition.Shape)
 	case kind == "simple":
-		c, err := expr.ParseCondition(condition.value)
+		c, err := expr.ParseCondition(condition.Value)
 		if err != nil {
-			r.add(condition.at, "condition %q: %s", condition.value, err)
+			r.add(condition.At, "condition %q: %s", condition.Value, err)
 			return nil
 		}
-		r.uses(condition.at, during{answer: true}, c.Refs)
+		r.uses(condition.At, during{answer: true}, c.Refs)
 		return c
 	case !hasContext:
 		o.missing("context, which a condition of the type " + kind + " is about")
@@ -149,38 +151,38 @@ func (r *reader) criterionType(o *object) string {
 	if !ok {
 		return "simple"
 	}
-	if n.shape == mapping { // a Criterion Expression Type Object
+	if n.Shape == yamltree.Mapping { // a Criterion Expression Type Object
 		t, _ := r.object(n, "a criterion's type")
 		t.get("version")
 		if _, written := t.get("type"); !written {
 			t.missing("type")
 		}
 		t.end()
-		n, _ = n.member("type")
+		n, _ = member(n, "type")
 	}
-	if n.shape != text || !slices.Contains(criterionTypes, n.value) {
-		r.add(n.at, "a criterion has no type %q; %s", n.value, value.Hint(n.value, criterionTypes))
+	if n.Shape != yamltree.Text || !slices.Contains(criterionTypes, n.Value) {
+		r.add(n.At, "a criterion has no type %q; %s", n.Value, value.Hint(n.Value, criterionTypes))
 		return "simple"
 	}
-	return n.value
+	return n.Value
 }
 
 // contextual reads a criterion that is about one value.
 func (r *reader) contextual(kind string, condition, context node) expr.Test {
 	e := r.expression(context, during{answer: true})
 	if kind == "regex" {
-		pattern, err := regexp.Compile(condition.value)
+		pattern, err := regexp.Compile(condition.Value)
 		if err != nil {
-			r.add(condition.at, "condition %q: %s", condition.value, err)
+			r.add(condition.At, "condition %q: %s", condition.Value, err)
 		}
 		if err != nil || e == nil {
 			return nil
 		}
 		return &expr.Regex{Context: e, Pattern: pattern}
 	}
-	path, err := jsonpath.Parse(condition.value)
+	path, err := jsonpath.Parse(condition.Value)
 	if err != nil {
-		r.add(condition.at, "condition %q: %s", condition.value, err)
+		r.add(condition.At, "condition %q: %s", condition.Value, err)
 	}
 	if err != nil || e == nil {
 		return nil

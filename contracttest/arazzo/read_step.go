@@ -6,6 +6,8 @@ import (
 
 	"github.com/tenantry/tenantry/contracttest/expr"
 	"github.com/tenantry/tenantry/contracttest/value"
+
+	"github.com/tenantry/tenantry/yamltree"
 )
 
 // parameters reads those of a step, its own before those of the workflow: the first of a name counts.
@@ -47,7 +49,7 @@ func (r *reader) parameter(n node, own *node) (Parameter, bool) {
 	if !ok {
 		return Parameter{}, false
 	}
-	p := Parameter{Pos: n.at}
+	p := Parameter{Pos: n.At}
 	var nameAt, inAt Pos
 	p.Name, nameAt = o.need("name")
 	p.In, inAt = o.need("in")
@@ -99,12 +101,12 @@ func (r *reader) body(o *object) *Body {
 	if !ok {
 		return nil
 	}
-	b := &Body{Pos: n.at}
+	b := &Body{Pos: n.At}
 	b.ContentType, _ = m.text("contentType")
 	if payload, has := m.get("payload"); has {
 		b.Payload = r.value(payload, during{})
 		_, whole := b.Payload.(*expr.Expression)
-		b.Raw = payload.shape == text && !whole
+		b.Raw = payload.Shape == yamltree.Text && !whole
 	} else {
 		m.missing("payload")
 	}
@@ -120,7 +122,7 @@ func (r *reader) replacement(n node, b *Body) {
 	if !ok {
 		return
 	}
-	x := Replacement{Pos: n.at}
+	x := Replacement{Pos: n.At}
 	target, at := o.need("target")
 	if err := value.CheckPointer(target); err != nil {
 		r.add(at, "target %q: %s", target, err)
@@ -134,7 +136,7 @@ func (r *reader) replacement(n node, b *Body) {
 	}
 	o.end()
 	if b.Raw {
-		r.add(n.at, "a payload that is written as a text takes no replacements")
+		r.add(n.At, "a payload that is written as a text takes no replacements")
 	}
 	if x.Value != nil {
 		b.Replacements = append(b.Replacements, x)

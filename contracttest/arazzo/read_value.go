@@ -5,6 +5,8 @@ import (
 
 	"github.com/tenantry/tenantry/contracttest/expr"
 	"github.com/tenantry/tenantry/contracttest/value"
+
+	"github.com/tenantry/tenantry/yamltree"
 )
 
 // during says what expressions may name where they stand.
@@ -15,55 +17,55 @@ type during struct {
 
 // value reads a node with the expressions in it; nil if something is wrong with them.
 func (r *reader) value(n node, d during) expr.Value {
-	switch n.shape {
-	case text:
-		v, err := expr.ParseText(n.value)
+	switch n.Shape {
+	case yamltree.Text:
+		v, err := expr.ParseText(n.Value)
 		if err != nil {
-			r.add(n.at, "%q: %s", n.value, err)
+			r.add(n.At, "%q: %s", n.Value, err)
 			return nil
 		}
-		r.uses(n.at, d, v.Refs)
+		r.uses(n.At, d, v.Refs)
 		return v
-	case list:
-		out := make(expr.List, 0, len(n.kids))
-		for _, k := range n.kids {
+	case yamltree.List:
+		out := make(expr.List, 0, len(n.Kids))
+		for _, k := range n.Kids {
 			if v := r.value(k, d); v != nil {
 				out = append(out, v)
 			}
 		}
 		return out
-	case mapping:
+	case yamltree.Mapping:
 		r.twice(n)
-		out := make(expr.Object, len(n.kids))
-		for _, k := range n.kids {
+		out := make(expr.Object, len(n.Kids))
+		for _, k := range n.Kids {
 			if v := r.value(k, d); v != nil {
-				out[k.key] = v
+				out[k.Key] = v
 			}
 		}
 		return out
-	case null, boolean, number:
+	case yamltree.Null, yamltree.Boolean, yamltree.Number:
 	}
-	return expr.Literal{V: n.plain()}
+	return expr.Literal{V: n.Plain()}
 }
 
 // expression reads a node that must be one.
 func (r *reader) expression(n node, d during) *expr.Expression {
-	if n.shape != text {
-		r.add(n.at, "an expression must stand here, not %s", n.shape)
+	if n.Shape != yamltree.Text {
+		r.add(n.At, "an expression must stand here, not %s", n.Shape)
 		return nil
 	}
-	e, err := expr.ParseExpression(n.value)
+	e, err := expr.ParseExpression(n.Value)
 	if err != nil {
-		r.add(n.at, "%q: %s", n.value, err)
+		r.add(n.At, "%q: %s", n.Value, err)
 		return nil
 	}
-	r.uses(n.at, d, e.Refs)
+	r.uses(n.At, d, e.Refs)
 	return e
 }
 
 // foreach reads a list, or an expression of one.
 func (r *reader) foreach(n node) expr.Value {
-	if n.shape == list {
+	if n.Shape == yamltree.List {
 		return r.value(n, during{list: true})
 	}
 	if e := r.expression(n, during{list: true}); e != nil {

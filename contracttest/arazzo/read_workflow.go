@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/tenantry/tenantry/contracttest/value"
+
+	"github.com/tenantry/tenantry/yamltree"
 )
 
 func (r *reader) workflow(n node) {
@@ -14,11 +16,11 @@ func (r *reader) workflow(n node) {
 	if !ok {
 		return
 	}
-	w := &Workflow{Pos: n.at}
+	w := &Workflow{Pos: n.At}
 	r.flow, r.step, r.steps, r.defers = w, nil, map[string]*Step{}, nil
 	w.ID = o.id("workflowId")
 	if slices.Contains(r.workflowNames(), w.ID) {
-		r.add(n.at, "there are two workflows %q", w.ID)
+		r.add(n.At, "there are two workflows %q", w.ID)
 	}
 	w.Summary, _ = o.text("summary")
 	o.text("description")
@@ -44,7 +46,7 @@ func (r *reader) sequence(o *object, w *Workflow) {
 	onSuccess, onFailure := o.list("successActions"), o.list("failureActions")
 	steps := o.list("steps")
 	if len(steps) == 0 {
-		r.add(o.n.at, "workflow %s has no steps", w.ID)
+		r.add(o.n.At, "workflow %s has no steps", w.ID)
 	}
 	for _, n := range steps {
 		if s := r.readStep(n, parameters, onSuccess, onFailure); s != nil {
@@ -56,13 +58,13 @@ func (r *reader) sequence(o *object, w *Workflow) {
 
 // inputs reads a schema, or one of the components.
 func (r *reader) inputs(n node) *Schema {
-	if ref, has := n.member("$ref"); has {
-		name, is := strings.CutPrefix(ref.value, "#/components/inputs/")
+	if ref, has := member(n, "$ref"); has {
+		name, is := strings.CutPrefix(ref.Value, "#/components/inputs/")
 		if !is {
-			r.add(ref.at, "$ref %q must begin with #/components/inputs/", ref.value)
+			r.add(ref.At, "$ref %q must begin with #/components/inputs/", ref.Value)
 			return nil
 		}
-		target, ok := r.component("inputs", name, ref.at)
+		target, ok := r.component("inputs", name, ref.At)
 		if !ok {
 			return nil
 		}
@@ -70,7 +72,7 @@ func (r *reader) inputs(n node) *Schema {
 	}
 	s := r.schema(n)
 	if s != nil && s.Type != "" && s.Type != "object" {
-		r.add(n.at, "inputs must be of the type object")
+		r.add(n.At, "inputs must be of the type object")
 	}
 	return s
 }
@@ -81,13 +83,13 @@ func (r *reader) readStep(n node, parameters, onSuccess, onFailure []node) *Step
 	if !ok {
 		return nil
 	}
-	s := &Step{Pos: n.at}
+	s := &Step{Pos: n.At}
 	outer := r.step
 	r.step = s
 	defer func() { r.step = outer }()
 	s.ID = o.id("stepId")
 	if r.steps[s.ID] != nil {
-		r.add(n.at, "there are two steps %q in workflow %s", s.ID, r.flow.ID)
+		r.add(n.At, "there are two steps %q in workflow %s", s.ID, r.flow.ID)
 	}
 	r.steps[s.ID] = s
 	o.text("description")
@@ -137,14 +139,14 @@ func (r *reader) extensions(o *object, x *Extensions, parameters []node) {
 		x.Foreach = r.foreach(n)
 	}
 	if n, ok := o.get("x-fault"); ok {
-		if n.shape != mapping && n.shape != list {
-			r.add(n.at, "x-fault must be a fault rule or a list of them")
+		if n.Shape != yamltree.Mapping && n.Shape != yamltree.List {
+			r.add(n.At, "x-fault must be a fault rule or a list of them")
 		}
 		x.Fault = r.value(n, during{})
 	}
 	if n, ok := o.get("x-clock"); ok {
-		if n.shape != mapping {
-			r.add(n.at, "x-clock must be a mapping, such as {advance: 1h}")
+		if n.Shape != yamltree.Mapping {
+			r.add(n.At, "x-clock must be a mapping, such as {advance: 1h}")
 		}
 		x.Clock = r.value(n, during{})
 	}
@@ -168,11 +170,11 @@ func (r *reader) noJumps(s *Step) {
 func (r *reader) outputs(o *object) []Output {
 	var all []Output
 	for _, n := range o.mapping("outputs") {
-		if !validID(n.key) {
-			r.add(n.keyAt, "output %q may hold letters, digits, - and _ only", n.key)
+		if !validID(n.Key) {
+			r.add(n.KeyAt, "output %q may hold letters, digits, - and _ only", n.Key)
 		}
 		if e := r.expression(n, during{answer: r.step != nil}); e != nil {
-			all = append(all, Output{Pos: n.at, Name: n.key, Value: e})
+			all = append(all, Output{Pos: n.At, Name: n.Key, Value: e})
 		}
 	}
 	return all
@@ -200,7 +202,7 @@ func (r *reader) captures(o *object) []Output {
 			r.add(at, "pattern %q must have one group in parentheses: the part that is captured", written)
 		case hasContext:
 			if e := r.expression(context, during{answer: true}); e != nil {
-				all = append(all, Output{Pos: n.at, Name: n.key, Value: e, Pattern: pattern})
+				all = append(all, Output{Pos: n.At, Name: n.Key, Value: e, Pattern: pattern})
 			}
 		}
 	}

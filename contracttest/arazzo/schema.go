@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/tenantry/tenantry/contracttest/value"
+
+	"github.com/tenantry/tenantry/yamltree"
 )
 
 // A Schema says what inputs must be: the part of JSON Schema that inputs need. What is absent is zero or nil.
@@ -38,7 +40,7 @@ func (r *reader) schema(n node) *Schema {
 	if !ok {
 		return nil
 	}
-	s := &Schema{Pos: n.at}
+	s := &Schema{Pos: n.At}
 	for _, key := range []string{"title", "description", "examples", "example", "$schema"} {
 		o.get(key) // for people
 	}
@@ -71,19 +73,19 @@ func (r *reader) schemaType(o *object, s *Schema) {
 		return
 	}
 	names := []node{n}
-	if n.shape == list {
-		names = n.kids
+	if n.Shape == yamltree.List {
+		names = n.Kids
 	}
 	for _, name := range names {
 		switch {
-		case name.shape != text || !slices.Contains(schemaTypes, name.value):
-			r.add(name.at, "there is no type %q; %s", name.value, value.Hint(name.value, schemaTypes))
-		case name.value == "null":
+		case name.Shape != yamltree.Text || !slices.Contains(schemaTypes, name.Value):
+			r.add(name.At, "there is no type %q; %s", name.Value, value.Hint(name.Value, schemaTypes))
+		case name.Value == "null":
 			s.Nullable = true
 		case s.Type != "":
-			r.add(name.at, "a type may be joined with null only")
+			r.add(name.At, "a type may be joined with null only")
 		default:
-			s.Type = name.value
+			s.Type = name.Value
 		}
 	}
 }
@@ -94,13 +96,13 @@ func (r *reader) schemaObject(o *object, s *Schema) {
 			s.Properties = map[string]*Schema{}
 		}
 		if p := r.schema(n); p != nil {
-			s.Properties[n.key] = p
+			s.Properties[n.Key] = p
 		}
 	}
 	s.Required = o.texts("required")
 	for _, name := range s.Required {
 		if s.Properties[name] == nil {
-			r.add(o.n.at, "%q is required, but is none of the properties; %s", name, value.Hint(name, s.names()))
+			r.add(o.n.At, "%q is required, but is none of the properties; %s", name, value.Hint(name, s.names()))
 		}
 	}
 	if open := o.flag("additionalProperties"); open != nil {
@@ -110,19 +112,19 @@ func (r *reader) schemaObject(o *object, s *Schema) {
 
 func (r *reader) schemaValues(o *object, s *Schema) {
 	for _, n := range o.list("enum") {
-		s.Enum = append(s.Enum, n.plain())
+		s.Enum = append(s.Enum, n.Plain())
 	}
 	if n, ok := o.get("const"); ok {
-		s.Const, s.HasConst = n.plain(), true
+		s.Const, s.HasConst = n.Plain(), true
 	}
 	n, ok := o.get("default")
 	if !ok {
 		return
 	}
-	s.Default, s.HasDefault = n.plain(), true
+	s.Default, s.HasDefault = n.Plain(), true
 	r.finally = append(r.finally, func() {
 		for _, p := range s.Check(s.Default) {
-			r.add(n.at, "the default %s", p)
+			r.add(n.At, "the default %s", p)
 		}
 	})
 }
@@ -133,9 +135,9 @@ func (o *object) bound(key string) *float64 {
 	if !ok {
 		return nil
 	}
-	f, err := strconv.ParseFloat(n.value, 64)
-	if n.shape != number || err != nil {
-		o.r.add(n.at, "%s must be a number", key)
+	f, err := strconv.ParseFloat(n.Value, 64)
+	if n.Shape != yamltree.Number || err != nil {
+		o.r.add(n.At, "%s must be a number", key)
 		return nil
 	}
 	return &f
