@@ -11,7 +11,7 @@
 //     cause is caused in some other;
 //   - a scenario knows no identifier but what it is given and what it read, creates everything below one tenant, under
 //     names that carry the run id, and says how to take it down again;
-//   - another Arazzo runner comes to the same verdict; the two files that it cannot send or judge are named in README.md.
+//   - another Arazzo runner comes to the same verdict, but for the files that README.md names.
 //
 // It is data only: reading and running the files is the work of package contracttest.
 package scenarios

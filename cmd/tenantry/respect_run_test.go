@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/tenantry/tenantry/contracttest/arazzo"
@@ -73,9 +74,6 @@ func (r *respect) run(t *testing.T, target *contractTarget, name, text string, f
 	if pass := status == success; pass != (err == nil) {
 		t.Errorf("Respect ends with %v, and says %s: %s", err, status, said)
 	}
-	if err != nil {
-		t.Logf("Respect: %v: %s", err, said)
-	}
 	return v
 }
 
@@ -125,12 +123,7 @@ func read(t *testing.T, file string, said []byte) (v verdicts, status string) {
 	}
 	var result struct {
 		Status string
-		Files  map[string]struct {
-			ExecutedWorkflows []struct {
-				WorkflowID, Status string
-				ExecutedSteps      []struct{ StepID, Status string }
-			}
-		}
+		Files  map[string]struct{ ExecutedWorkflows []respectWorkflow }
 	}
 	if err := json.Unmarshal(text, &result); err != nil {
 		t.Fatalf("the result of Respect: %v: %s", err, text)
@@ -138,19 +131,54 @@ func read(t *testing.T, file string, said []byte) (v verdicts, status string) {
 	v = verdicts{}
 	for _, f := range result.Files {
 		for _, w := range f.ExecutedWorkflows {
-			last := map[string]string{} // of the attempts at each step
-			for _, s := range w.ExecutedSteps {
-				last[s.StepID] = s.Status
-			}
-			for step, status := range last {
-				v.add(w.WorkflowID, step, status == success)
-			}
-			if pass := v[w.WorkflowID] == passed; pass != (w.Status == success) {
-				t.Errorf("Respect calls workflow %s %s, which has the steps %v", w.WorkflowID, w.Status, last)
-			}
+			w.tell(t, v)
 		}
 	}
 	return v, result.Status
+}
+
+// A respectWorkflow is what became of one run of a workflow: each attempt at a step is a step.
+type respectWorkflow struct {
+	WorkflowID, Status string
+	ExecutedSteps      []respectStep
+}
+
+type respectStep struct {
+	StepID, Status string
+	Checks         []struct {
+		Name, Message string
+		Passed        bool
+	}
+}
+
+// failures are the checks that the step did not pass.
+func (s *respectStep) failures() string {
+	var lines []string
+	for _, c := range s.Checks {
+		if !c.Passed {
+			lines = append(lines, c.Name+": "+c.Message)
+		}
+	}
+	return strings.Join(lines, "; ")
+}
+
+// tell adds the verdicts of the last attempt at each step.
+func (w *respectWorkflow) tell(t *testing.T, v verdicts) {
+	t.Helper()
+	last, all := map[string]respectStep{}, success
+	for _, s := range w.ExecutedSteps {
+		last[s.StepID] = s
+	}
+	for _, s := range last {
+		v.add(w.WorkflowID, s.StepID, s.Status == success)
+		if s.Status != success {
+			all = s.Status
+			t.Logf("Respect on %s/%s: %s %s", w.WorkflowID, s.StepID, s.Status, s.failures())
+		}
+	}
+	if (all == success) != (w.Status == success) {
+		t.Errorf("Respect calls workflow %s %s, which has a step that is %s", w.WorkflowID, w.Status, all)
+	}
 }
 
 // A host is a server of ours with its control plane.

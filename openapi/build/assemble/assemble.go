@@ -31,6 +31,9 @@ func Build(facts, overlay []byte) (Documents, error) {
 	if err := Lay(overlay, root); err != nil {
 		return Documents{}, fmt.Errorf("apply overlay:\n%w", err)
 	}
+	if err := spellNull(root, keywords); err != nil {
+		return Documents{}, err
+	}
 	arrange(root)
 	docs, err := render(root)
 	if err != nil {

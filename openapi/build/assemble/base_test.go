@@ -97,6 +97,30 @@ func TestBaseLeavesAuthorizationHeadersToSecurity(t *testing.T) {
 	}
 }
 
+// Other readers compile patterns with the flag u, under which an escape without need is an error.
+func TestBaseDropsTheEscapesThatAPatternDoesNotNeed(t *testing.T) {
+	t.Parallel()
+	for pattern, want := range map[string]string{
+		`\d{2}\:\d{2}`:     `\d{2}:\d{2}`,
+		`[\+\-]\/\.`:       `[\+\-]\/\.`,
+		`\-[\]\-\_]\-\\\:`: `-[\]\-_]-\\:`,
+		`[^\s\:]\@x`:       `[^\s:]@x`,
+	} {
+		ref := &reference.Reference{Operations: []reference.Operation{{
+			Method: "GET", Path: "/x", Parameters: []reference.Parameter{
+				{Name: "p", Place: reference.InQuery, Facts: reference.Facts{Type: reference.String, Pattern: &pattern}},
+			},
+		}}}
+		var got []struct{ Schema struct{ Pattern string } }
+		if err := yaml.Unmarshal([]byte(at(t, base(t, ref), "paths", "/x", "get", "parameters")), &got); err != nil {
+			t.Fatal(err)
+		}
+		if len(got) != 1 || got[0].Schema.Pattern != want {
+			t.Errorf("Base: pattern %s became %v, want %s", pattern, got, want)
+		}
+	}
+}
+
 func TestBaseRefuses(t *testing.T) {
 	t.Parallel()
 	withField := func(f reference.Facts) *reference.Reference {

@@ -107,6 +107,7 @@ func TestBuildRefuses(t *testing.T) {
 		"an operation not marked":        {"{target: \"$.paths['/keys'].get['x-undocumented']\", remove: true}", "GET /keys: not marked x-undocumented, but the reference lacks it"},
 		"an operation marked wrongly":    {"{target: \"$.paths['/books'].get\", update: {x-undocumented: true}}", "GET /books: marked x-undocumented, but the reference has it"},
 		"an operation taken away":        {"{target: \"$.paths['/books'].post\", remove: true}", "POST /books: in the reference, but not in the document"},
+		"a null beside no type":          {example + "update: {schema: {items: {nullable: true, allOf: [{type: object}]}}}}", "nullable: needs a type beside it"},
 		"a reference to nothing":         {example + "update: {schema: {items: {$ref: '#/components/schemas/Lost'}}}}", "Lost"},
 	} {
 		t.Run(name, func(t *testing.T) {

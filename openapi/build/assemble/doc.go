@@ -32,6 +32,10 @@
 // other than 204, is marked `x-no-body: true`. Anchors and aliases may be
 // used, merge keys may not. An action that matches or changes nothing is an error.
 //
+// A schema with nothing but `nullable: true` allows every value. OpenAPI 3.0.3 gives that
+// keyword a meaning beside a type only, so [Build] writes the schema as alternatives, one
+// of them with a type; any other nullable without a type is an error.
+//
 // The document is handled as nodes of gopkg.in/yaml.v3, because those are what the
 // overlay library works on.
 package assemble

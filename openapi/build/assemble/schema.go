@@ -10,7 +10,7 @@ import (
 
 // schemaOf restates facts as a schema.
 func schemaOf(f reference.Facts) (*schema, error) {
-	s := &schema{MinLength: f.MinLength, MaxLength: f.MaxLength, Minimum: f.Minimum, Pattern: f.Pattern}
+	s := &schema{MinLength: f.MinLength, MaxLength: f.MaxLength, Minimum: f.Minimum}
 	if err := s.setType(f); err != nil {
 		return nil, err
 	}
@@ -19,6 +19,7 @@ func schemaOf(f reference.Facts) (*schema, error) {
 		if _, err := regexp.Compile(*f.Pattern); err != nil {
 			return nil, fmt.Errorf("compile pattern: %w", err)
 		}
+		s.Pattern = new(portable(*f.Pattern))
 	}
 	for _, text := range f.Allowed {
 		v, err := value(text, f.Type)
