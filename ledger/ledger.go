@@ -34,11 +34,6 @@ func (l *Ledger) Entries() []Entry {
 	return slices.SortedFunc(maps.Values(l.entries), compare)
 }
 
-// Of are the entries of an operation, by endpoint and scenario.
-func (l *Ledger) Of(operation string) []Entry {
-	return slices.DeleteFunc(l.Entries(), func(e Entry) bool { return e.Operation != operation })
-}
-
 // A Standing is how an operation stands on one kind of endpoint.
 type Standing struct {
 	Endpoint  Endpoint

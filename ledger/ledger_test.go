@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tenantry/tenantry/ledger"
+	"github.com/tenantry/tenantry/openapi"
 )
 
 func entry(operation string, at ledger.Endpoint, verdict ledger.Verdict, day int, statuses ...int) ledger.Entry {
@@ -37,9 +38,21 @@ func TestEndpointsAndScenariosAreKeptApart(t *testing.T) {
 	other := mock
 	other.Scenario = "a first one"
 	var l ledger.Ledger
-	l.Record(cloud, mock, other, entry("getMe", ledger.Mock, ledger.Proven, 1))
-	if diff := cmp.Diff([]ledger.Entry{other, mock, cloud}, l.Of("getUser")); diff != "" {
-		t.Errorf("Of (-want +got):\n%s", diff)
+	me := entry("getMe", ledger.Mock, ledger.Proven, 1)
+	l.Record(cloud, mock, other, me)
+	doc, err := openapi.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][]ledger.Entry{"getUser": {other, mock, cloud}, "getMe": {me}}
+	for _, o := range l.Operations(doc) {
+		if diff := cmp.Diff(append([]ledger.Entry{}, want[o.ID]...), o.Proofs); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", o.ID, diff)
+		}
+		delete(want, o.ID)
+	}
+	if len(want) > 0 {
+		t.Errorf("operations are not listed: %v", want)
 	}
 }
 

@@ -47,26 +47,15 @@ func newOperations() *cobra.Command {
 	return newRemote(cmd, r)
 }
 
-// standing is an operation with what is known of it, as the control plane answers it.
-type standing struct {
-	ID           string         `json:"id"`
-	Method       string         `json:"method"`
-	Path         string         `json:"path"`
-	Tags         []string       `json:"tags"`
-	Summary      string         `json:"summary"`
-	Undocumented bool           `json:"undocumented"`
-	Statuses     []int          `json:"statuses"`
-	Proofs       []ledger.Entry `json:"proofs"`
-}
-
-type standingList struct {
-	Items []standing `json:"items"`
+// operationList is how the control plane answers them.
+type operationList struct {
+	Items []ledger.Operation `json:"items"`
 }
 
 // standings come from the server, or from a file and the embedded document.
-func standings(ctx context.Context, r *remote, file string) ([]byte, *standingList, error) {
+func standings(ctx context.Context, r *remote, file string) ([]byte, *operationList, error) {
 	if file == "" {
-		return ask[standingList](ctx, r, question{method: http.MethodGet, path: "/operations"})
+		return ask[operationList](ctx, r, question{method: http.MethodGet, path: "/operations"})
 	}
 	l, err := ledger.Read(file)
 	if err != nil {
@@ -76,22 +65,16 @@ func standings(ctx context.Context, r *remote, file string) ([]byte, *standingLi
 	if err != nil {
 		return nil, nil, err
 	}
-	all := &standingList{}
-	for _, o := range doc.Operations() {
-		all.Items = append(all.Items, standing{
-			ID: o.ID, Method: o.Method, Path: o.Bases[0] + o.Path, Tags: o.Tags, Summary: o.Summary,
-			Undocumented: o.Undocumented, Statuses: o.Statuses, Proofs: append([]ledger.Entry{}, l.Of(o.ID)...),
-		})
-	}
+	all := &operationList{l.Operations(doc)}
 	text, err := json.Marshal(all)
 	return text, all, err
 }
 
 // pick takes some operations out of all, in the order in which they are asked for.
-func pick(all []standing, names []string) ([]standing, error) {
-	var picked []standing
+func pick(all []ledger.Operation, names []string) ([]ledger.Operation, error) {
+	var picked []ledger.Operation
 	for _, name := range names {
-		i := slices.IndexFunc(all, func(s standing) bool { return s.ID == name })
+		i := slices.IndexFunc(all, func(s ledger.Operation) bool { return s.ID == name })
 		if i < 0 {
 			var known []string
 			for _, s := range all {
@@ -105,7 +88,7 @@ func pick(all []standing, names []string) ([]standing, error) {
 }
 
 // overview is one line for each operation, and a sum.
-func overview(b *strings.Builder, all *standingList) {
+func overview(b *strings.Builder, all *operationList) {
 	kinds := shownKinds(all.Items)
 	b.WriteString("OPERATION\tREQUEST")
 	for _, k := range kinds {
@@ -126,9 +109,9 @@ func overview(b *strings.Builder, all *standingList) {
 }
 
 // shownKinds are mock and cloud, which everybody asks for, and local if there is anything to say.
-func shownKinds(all []standing) []ledger.Endpoint {
+func shownKinds(all []ledger.Operation) []ledger.Endpoint {
 	return slices.DeleteFunc(ledger.Endpoints(), func(k ledger.Endpoint) bool {
-		return k == ledger.Local && !slices.ContainsFunc(all, func(s standing) bool {
+		return k == ledger.Local && !slices.ContainsFunc(all, func(s ledger.Operation) bool {
 			return slices.ContainsFunc(s.Proofs, func(e ledger.Entry) bool { return e.Endpoint == k })
 		})
 	})
@@ -153,7 +136,7 @@ func numbers(all []int) string {
 }
 
 // sum counts the operations of the reference: what clients call beside it is shown, but not promised by anybody.
-func sum(all []standing, kind ledger.Endpoint) string {
+func sum(all []ledger.Operation, kind ledger.Endpoint) string {
 	proven, refuted, of := 0, 0, 0
 	for _, one := range all {
 		if one.Undocumented {
@@ -171,7 +154,7 @@ func sum(all []standing, kind ledger.Endpoint) string {
 }
 
 // inDetail lists every scenario.
-func inDetail(b *strings.Builder, all *standingList) {
+func inDetail(b *strings.Builder, all *operationList) {
 	for _, s := range all.Items {
 		fmt.Fprintf(b, "%s %s %s, documented: %s\n", s.ID, s.Method, s.Path, numbers(s.Statuses))
 		for _, e := range s.Proofs {

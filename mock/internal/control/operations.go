@@ -8,31 +8,8 @@ import (
 	"github.com/tenantry/tenantry/mock/internal/op"
 )
 
-// operation is one operation of the API.
-type operation struct {
-	ID           string         `json:"id"`
-	Method       string         `json:"method"`
-	Path         string         `json:"path"`
-	Tags         []string       `json:"tags"`
-	Summary      string         `json:"summary"`
-	Undocumented bool           `json:"undocumented"`
-	Statuses     []int          `json:"statuses"`
-	Proofs       []ledger.Entry `json:"proofs"`
-}
-
-func (c *Control) listOperations(context.Context, nothing) (list[operation], error) {
-	proofs := map[string][]ledger.Entry{}
-	for _, e := range c.proofs.Entries() {
-		proofs[e.Operation] = append(proofs[e.Operation], e)
-	}
-	out := list[operation]{Items: []operation{}}
-	for _, o := range c.cfg.API.Operations() {
-		out.Items = append(out.Items, operation{
-			ID: o.ID, Method: o.Method, Path: o.Bases[0] + o.Path, Tags: o.Tags, Summary: o.Summary,
-			Undocumented: o.Undocumented, Statuses: o.Statuses, Proofs: append([]ledger.Entry{}, proofs[o.ID]...),
-		})
-	}
-	return out, nil
+func (c *Control) listOperations(context.Context, nothing) (list[ledger.Operation], error) {
+	return list[ledger.Operation]{Items: c.proofs.Operations(c.cfg.API)}, nil
 }
 
 type proofsIn struct {
