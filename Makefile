@@ -1,5 +1,5 @@
 # The daily commands. `make ci` is what decides.
-.PHONY: run test race lint fmt generate fuzz bench build ci
+.PHONY: run test race lint fmt generate fuzz bench peers build ci
 
 run: ## serve the demo world on port 8080
 	go run ./cmd/tenantry serve
@@ -22,8 +22,11 @@ generate: ## the OpenAPI document from reference.json and overlay.yaml
 fuzz: ## every fuzz target for a while; FUZZTIME=1m for longer
 	.ci/fuzz $(FUZZTIME)
 
-bench:
-	go test -run '^$$' -bench . -benchmem ./...
+bench: ## the budgets of speed and size, measured beside what they have to be
+	go run ./bench/budget
+
+peers: ## Tenantry against other mock servers, into docs/performance.md; PEERS='-cache FOLDER -rounds 7' for its flags
+	go build -o bin/peers ./bench/peers && exec bin/peers $(PEERS)
 
 build: ## the static binary
 	.ci/build bin/tenantry
