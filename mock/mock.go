@@ -38,6 +38,7 @@ import (
 	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/internal/sandbox"
 	"github.com/tenantry/tenantry/mock/internal/state"
+	"github.com/tenantry/tenantry/mock/internal/store"
 	"github.com/tenantry/tenantry/mock/model"
 	"github.com/tenantry/tenantry/openapi"
 )
@@ -55,6 +56,8 @@ type Config struct {
 	SigningKey     []byte            // RSA private key in PEM form; nil: the development key
 	CheckResponses bool              // a reply that breaks the document becomes a 500
 	Logger         *slog.Logger      // nil: nothing is logged
+
+	commits func(store.Engine) *state.Committer // nil: the usual one; benchmarks slow the disk down
 }
 
 // DefaultSeed is the seed of a world that was made without one.

@@ -110,6 +110,7 @@ func BenchmarkParkedRequests(b *testing.B) {
 	b.ReportMetric(float64(median(alone))/1e3, "p99-alone-µs")
 	b.ReportMetric(float64(median(beside))/1e3, "p99-beside-µs")
 	b.ReportMetric(float64(median(beside))/float64(median(alone)), "p99-ratio")
+	b.ReportMetric(1.2, "budget")
 	b.ReportMetric(float64(before.HeapAlloc)/1e6, "MB-before")
 	b.ReportMetric(float64(parked.HeapAlloc)/1e6, "MB-parked")
 	b.ReportMetric(float64(after.HeapAlloc)/1e6, "MB-after")

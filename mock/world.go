@@ -14,6 +14,7 @@ import (
 	"github.com/tenantry/tenantry/mock/internal/journal"
 	"github.com/tenantry/tenantry/mock/internal/sandbox"
 	"github.com/tenantry/tenantry/mock/internal/state"
+	"github.com/tenantry/tenantry/mock/internal/store"
 	"github.com/tenantry/tenantry/mock/internal/store/bolt"
 	"github.com/tenantry/tenantry/mock/model"
 	"github.com/tenantry/tenantry/openapi"
@@ -29,7 +30,7 @@ func (s *Server) openWorlds(ctx context.Context, doc *openapi.Document, budget *
 		if err != nil {
 			return err
 		}
-		s.commits = state.NewCommitter(engine)
+		s.commits = s.committer(engine)
 		cfg.Engine, cfg.Commits = engine, s.commits
 	}
 	s.worlds = sandbox.NewManager(cfg)
@@ -40,6 +41,13 @@ func (s *Server) openWorlds(ctx context.Context, doc *openapi.Document, budget *
 		return err
 	}
 	return s.worlds.Open(ctx)
+}
+
+func (s *Server) committer(engine store.Engine) *state.Committer {
+	if s.cfg.commits != nil {
+		return s.cfg.commits(engine)
+	}
+	return state.NewCommitter(engine)
 }
 
 // fixture is how the worlds are filled: from an embedded fixture, or from the file that the server was started with. A
@@ -63,9 +71,11 @@ func fill(fixture string) func(*state.Tx) error {
 func fillFrom(tx *state.Tx, stream func(fixtures.Env, func(any) error) error) error {
 	var counted tally
 	env := fixtures.Env{Now: tx.Now(), NewID: tx.UUID}
-	err := stream(env, func(row any) error {
-		counted.see(row)
-		return tx.Fill(row)
+	err := tx.Bulk(func() error {
+		return stream(env, func(row any) error {
+			counted.see(row)
+			return tx.Fill(row)
+		})
 	})
 	counted.reserve(tx)
 	return err

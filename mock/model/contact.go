@@ -76,23 +76,29 @@ func (c Contact) Merge(p *ContactPatch, now time.Time) Contact {
 	if p.Email != nil {
 		c.Email = *p.Email
 	}
-	for dst, src := range p.texts(&c) {
-		src.Over(dst)
-	}
+	p.texts(&c)
 	c.UpdatedAt = now
 	return c
 }
 
-// texts pairs each nullable text of c with the member of p that may replace it. The account
-// number (aan) is absent on purpose: only the vendor sets it.
-func (p *ContactPatch) texts(c *Contact) map[**string]Opt[string] {
-	return map[**string]Opt[string]{
-		&c.FirstName: p.FirstName, &c.LastName: p.LastName,
-		&c.Address1: p.Address1, &c.Address2: p.Address2,
-		&c.Country: p.Country, &c.State: p.State, &c.City: p.City, &c.Zipcode: p.Zipcode,
-		&c.Phone: p.Phone, &c.Title: p.Title, &c.Website: p.Website, &c.Industry: p.Industry,
-		&c.OrganizationSize: p.OrganizationSize, &c.Fax: p.Fax, &c.Language: p.Language,
-	}
+// texts lays the nullable texts of p over those of c. The account number (aan) is absent on purpose: only the vendor
+// sets it.
+func (p *ContactPatch) texts(c *Contact) {
+	p.FirstName.Over(&c.FirstName)
+	p.LastName.Over(&c.LastName)
+	p.Address1.Over(&c.Address1)
+	p.Address2.Over(&c.Address2)
+	p.Country.Over(&c.Country)
+	p.State.Over(&c.State)
+	p.City.Over(&c.City)
+	p.Zipcode.Over(&c.Zipcode)
+	p.Phone.Over(&c.Phone)
+	p.Title.Over(&c.Title)
+	p.Website.Over(&c.Website)
+	p.Industry.Over(&c.Industry)
+	p.OrganizationSize.Over(&c.OrganizationSize)
+	p.Fax.Over(&c.Fax)
+	p.Language.Over(&c.Language)
 }
 
 // Name is "first last", or "" when neither is known.

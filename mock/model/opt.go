@@ -19,7 +19,24 @@ func (o *Opt[T]) UnmarshalJSON(data []byte) error {
 		o.Null = true
 		return nil
 	}
+	if text, ok := any(&o.Value).(*string); ok && plain(data) {
+		*text = string(data[1 : len(data)-1])
+		return nil
+	}
 	return json.Unmarshal(data, &o.Value)
+}
+
+// plain reports whether a JSON value is a text that is written as it is: in ASCII, without escapes.
+func plain(data []byte) bool {
+	if len(data) < 2 || data[0] != '"' {
+		return false
+	}
+	for _, c := range data[1 : len(data)-1] {
+		if c == '\\' || c >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // Over writes the member over dst: absent keeps, null makes nil.
@@ -29,7 +46,8 @@ func (o Opt[T]) Over(dst **T) {
 	case o.Null:
 		*dst = nil
 	default:
-		*dst = &o.Value
+		value := o.Value // a copy: taking the address of o would put it on the heap in the other cases too
+		*dst = &value
 	}
 }
 

@@ -67,6 +67,9 @@ type Pricing struct {
 	StartDate time.Time `json:"start,omitzero"` // when production starts or started; zero is null
 }
 
+// Key is the id as text.
+func (t *Tenant) Key() string { return string(t.ID) }
+
 // Deleted reports whether the tenant is soft-deleted.
 func (t *Tenant) Deleted() bool { return !t.DeletedAt.IsZero() }
 

@@ -48,6 +48,9 @@ type User struct {
 	Deletion         string     `json:"deletion,omitempty"`
 }
 
+// Key is the id as text.
+func (u *User) Key() string { return string(u.ID) }
+
 // Deleted reports whether the user is soft-deleted.
 func (u *User) Deleted() bool { return !u.DeletedAt.IsZero() }
 

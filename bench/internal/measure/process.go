@@ -72,7 +72,9 @@ func (p *Process) await(ctx context.Context, ready func(context.Context) error) 
 		return err
 	case <-p.ended:
 		cancel()
-		<-checked
+		if err := <-checked; err == nil {
+			return errors.New("it ended when it was ready")
+		}
 		return errors.New("it ended before it was ready")
 	}
 }

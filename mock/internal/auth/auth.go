@@ -9,13 +9,14 @@ import (
 	"github.com/tenantry/tenantry/mock/internal/op"
 	"github.com/tenantry/tenantry/mock/internal/state"
 	"github.com/tenantry/tenantry/mock/model"
+	"github.com/tenantry/tenantry/openapi"
 )
 
 // SessionCookie is the name of the session cookie, which the vendor does not publish.
 const SessionCookie = "session"
 
-// seenTokens is how many verified tokens are remembered.
-const seenTokens = 16384
+// seenTokens is how many verified tokens are remembered. One takes some kilobytes.
+const seenTokens = 4096
 
 // Auth resolves credentials. It is safe for concurrent use.
 type Auth struct {
@@ -164,11 +165,23 @@ func authenticated(ex *op.Exchange) error {
 	if ex.Actor == nil {
 		return challenge("Method required an authenticated user; send one of: "+kinds(ex.Operation.Security), "Bearer")
 	}
-	listed := map[string]bool{model.ViaBearer: sec.Bearer, model.ViaBasic: sec.Basic, model.ViaCookie: sec.Cookie}
-	if !listed[ex.Actor.Via] {
+	if !takes(&sec, ex.Actor.Via) {
 		return challenge("this operation does not take "+kindNames[ex.Actor.Via]+"; send one of: "+kinds(sec), "Bearer")
 	}
 	return nil
+}
+
+// takes reports whether an operation lists a kind of credentials.
+func takes(sec *openapi.Security, via string) bool {
+	switch via {
+	case model.ViaBearer:
+		return sec.Bearer
+	case model.ViaBasic:
+		return sec.Basic
+	case model.ViaCookie:
+		return sec.Cookie
+	}
+	return false
 }
 
 var kindNames = map[string]string{

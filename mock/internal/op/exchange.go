@@ -35,8 +35,26 @@ type Exchange struct {
 	Injected bool        // the reply is not what the operation said: it is no evidence and not held to the document
 	Delivery *Delivery   // how the reply is sent; nil: at once
 
-	Entry uint64 // number of the exchange in the world's journal; 0: it is not journaled
-	seen  *sight // see Seen
+	Entry uint64      // number of the exchange in the world's journal; 0: it is not journaled
+	seen  *sight      // see Seen
+	view  *state.View // see Look
+}
+
+// Look takes the view of the newest state on which the request is checked. A read that follows works on the same one.
+func (ex *Exchange) Look(ctx context.Context) *state.View {
+	ex.view = ex.World.State.View(ctx)
+	return ex.view
+}
+
+// reading is the view that reads work on: what a fault wants them to see, or the newest state.
+func (ex *Exchange) reading(ctx context.Context) *state.View {
+	switch {
+	case ex.Stale != nil:
+		return ex.Stale
+	case ex.view != nil:
+		return ex.view
+	}
+	return ex.Look(ctx)
 }
 
 // Applied is the evidence of one fault.

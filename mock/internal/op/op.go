@@ -27,10 +27,7 @@ func Ignores(name, why string) Option {
 // Read declares an operation that changes nothing.
 func Read[In, Out any](id string, f func(context.Context, *state.View, In) (Out, error), opts ...Option) Op {
 	return declare[In](id, opts, func(ctx context.Context, ex *Exchange, in any) (any, error) {
-		v := ex.Stale
-		if v == nil {
-			v = ex.World.State.View(ctx)
-		}
+		v := ex.reading(ctx)
 		ex.Seq = v.Seq()
 		return f(ctx, v, in.(In))
 	})
@@ -42,6 +39,7 @@ func Write[In, Out any](id string, f func(context.Context, *state.Tx, In) (Out, 
 	return declare[In](id, opts, func(ctx context.Context, ex *Exchange, in any) (any, error) {
 		var out Out
 		var refusal error
+		ex.view = nil // it ends here
 		err := ex.World.State.Update(ctx, func(tx *state.Tx) error {
 			out, refusal = f(ctx, tx, in.(In))
 			ex.Seq = tx.Seq()

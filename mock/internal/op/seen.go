@@ -45,10 +45,7 @@ func (ex *Exchange) sight() *sight {
 		r.Operation, r.Tags = o.ID, o.Tags
 	}
 	if ex.World != nil && ex.World.State != nil {
-		s.view = ex.Stale
-		if s.view == nil {
-			s.view = ex.World.State.View(ex.Request.Context())
-		}
+		s.view = ex.reading(ex.Request.Context())
 		r.Below = func(tenant, root string) bool {
 			return s.view.Under(model.TenantID(tenant), model.TenantID(root))
 		}

@@ -14,6 +14,7 @@ import (
 // of the committer goes back to its last durable state and turns read-only.
 type Committer struct {
 	engine store.Engine
+	most   int // commits in one of the engine; 0: all that wait
 
 	mu     sync.Mutex
 	wake   *sync.Cond
@@ -48,9 +49,18 @@ func (p *pending) isDone() bool {
 	}
 }
 
+// A CommitterOption adds to a committer.
+type CommitterOption func(*Committer)
+
+// AtMost bounds how many commits share a disk sync, which benchmarks compare with no bound.
+func AtMost(n int) CommitterOption { return func(c *Committer) { c.most = n } }
+
 // NewCommitter starts the one goroutine that writes to the engine. Close stops it.
-func NewCommitter(engine store.Engine) *Committer {
+func NewCommitter(engine store.Engine, opts ...CommitterOption) *Committer {
 	c := &Committer{engine: engine, done: make(chan struct{})}
+	for _, opt := range opts {
+		opt(c)
+	}
 	c.wake = sync.NewCond(&c.mu)
 	go c.run()
 	return c
@@ -116,6 +126,11 @@ func (c *Committer) take() []*pending {
 		c.wake.Wait()
 	}
 	batch := c.queued
+	if c.most > 0 && len(batch) > c.most {
+		batch = batch[:c.most:c.most]
+		c.queued = c.queued[c.most:]
+		return batch
+	}
 	c.queued = nil
 	return batch
 }

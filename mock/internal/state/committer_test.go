@@ -268,3 +268,25 @@ func TestCloseCommitsWhatIsQueued(t *testing.T) {
 		t.Error("a closed committer acknowledged a change")
 	}
 }
+
+func TestABoundOnSharedSyncsHolds(t *testing.T) {
+	t.Parallel()
+	engine := storetest.Counting(memory.New())
+	commits := state.NewCommitter(storetest.Slow(engine, runtime.Gosched), state.AtMost(3))
+	w, err := state.Create(t.Context(), config(frozen(), commits), nil, smallTree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wait sync.WaitGroup
+	errs := make([]error, 20)
+	for n := range errs {
+		wait.Go(func() { errs[n] = w.Update(background(), addUser(n)) })
+	}
+	wait.Wait()
+	if err := errors.Join(append(errs, commits.Close())...); err != nil {
+		t.Fatalf("updates: %v", err)
+	}
+	if got := engine.Commits(); got < 7 { // of at most three changes each
+		t.Errorf("20 changes shared %d commits, want at least 7", got)
+	}
+}

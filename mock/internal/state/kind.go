@@ -44,7 +44,7 @@ func (k Kind[K, R]) From(r Reader, key K) iter.Seq[*R] {
 func (k Kind[K, R]) Matching(r Reader, prefix string) iter.Seq[*R] {
 	return func(yield func(*R) bool) {
 		k.in(r).words.Ascend(word{text: prefix}, func(w word) bool {
-			return strings.HasPrefix(w.text, prefix) && yield(w.row.(*R))
+			return strings.HasPrefix(w.text, prefix) && yield(any(w.row).(*R))
 		})
 	}
 }

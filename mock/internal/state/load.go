@@ -41,17 +41,15 @@ func Open(ctx context.Context, cfg Config) (*World, error) {
 
 func loadSnapshot(ctx context.Context, engine store.Engine, id string) (*snapshot, error) {
 	s := emptySnapshot()
-	slots := s.byName()
-	seq, err := engine.Load(ctx, id, func(c store.Change) error {
-		t, ok := slots[c.Table]
-		if !ok {
-			return fmt.Errorf("table %q is not known to this version", c.Table)
-		}
-		return t.load(c.Key, c.Value)
-	})
+	in := newIntake(s)
+	seq, err := engine.Load(ctx, id, in.add)
+	if failed := in.end(); failed != nil {
+		err = failed
+	}
 	if err != nil {
 		return nil, fmt.Errorf("load world %q: %w", id, err)
 	}
+	in.build()
 	s.seq = seq
 	return s, nil
 }

@@ -2,6 +2,7 @@ package state
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/tenantry/tenantry/mock/model"
@@ -71,10 +72,13 @@ var schema = []func() anyTable{
 var (
 	TenantsByParent       = Index[model.Tenant]{0, 0} // parent, id
 	TenantsByName         = Index[model.Tenant]{0, 1} // parent, name without case, id; live and not personal
+	TenantsByBranch       = Index[model.Tenant]{0, 2} // parent, id; not personal
+	TenantsByUpdate       = Index[model.Tenant]{0, 3} // time of the last change, id
 	UsersByTenant         = Index[model.User]{1, 0}   // tenant, id
 	UsersByLogin          = Index[model.User]{1, 1}   // login without case, created, id; live
 	UsersByExternal       = Index[model.User]{1, 2}   // external id, id; where set
 	UsersByIdentity       = Index[model.User]{1, 3}   // identity, id
+	UsersByUpdate         = Index[model.User]{1, 4}   // time of the last change, id
 	ClientsByTenant       = Index[model.Client]{3, 0} // tenant, id
 	ClientsByOrigin       = Index[model.Client]{3, 1} // origin, id; where set
 	PoliciesByTrustee     = Index[model.Policy]{4, 0} // trustee, created, id
@@ -101,14 +105,35 @@ var tenantDef = &def[model.Tenant]{
 	key:  func(t *model.Tenant) string { return string(t.ID) },
 	indexes: []order[model.Tenant]{
 		{less: func(a, b *model.Tenant) bool {
-			return less(cmp.Compare(a.ParentID, b.ParentID), cmp.Compare(a.ID, b.ID))
+			if a.ParentID != b.ParentID {
+				return a.ParentID < b.ParentID
+			}
+			return a.ID < b.ID
 		}},
 		{
 			less: func(a, b *model.Tenant) bool {
-				return less(cmp.Compare(a.ParentID, b.ParentID), cmp.Compare(a.NameKey(), b.NameKey()), cmp.Compare(a.ID, b.ID))
+				if a.ParentID != b.ParentID {
+					return a.ParentID < b.ParentID
+				}
+				return less(model.CompareFold(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 			},
 			has: func(t *model.Tenant) bool { return !t.Deleted() && !t.Personal() },
 		},
+		{
+			less: func(a, b *model.Tenant) bool {
+				if a.ParentID != b.ParentID {
+					return a.ParentID < b.ParentID
+				}
+				return a.ID < b.ID
+			},
+			has: func(t *model.Tenant) bool { return !t.Personal() },
+		},
+		{less: func(a, b *model.Tenant) bool {
+			if !a.UpdatedAt.Equal(b.UpdatedAt) {
+				return a.UpdatedAt.Before(b.UpdatedAt)
+			}
+			return a.ID < b.ID
+		}},
 	},
 	words: tenantWords,
 }
@@ -117,10 +142,18 @@ var userDef = &def[model.User]{
 	name: "users",
 	key:  func(u *model.User) string { return string(u.ID) },
 	indexes: []order[model.User]{
-		{less: func(a, b *model.User) bool { return less(cmp.Compare(a.TenantID, b.TenantID), cmp.Compare(a.ID, b.ID)) }},
+		{less: func(a, b *model.User) bool {
+			if a.TenantID != b.TenantID {
+				return a.TenantID < b.TenantID
+			}
+			return a.ID < b.ID
+		}},
 		{
 			less: func(a, b *model.User) bool {
-				return less(cmp.Compare(a.LoginKey(), b.LoginKey()), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
+				if c := model.CompareFold(a.Login, b.Login); c != 0 {
+					return c < 0
+				}
+				return less(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
 			},
 			has: func(u *model.User) bool { return !u.Deleted() },
 		},
@@ -131,7 +164,16 @@ var userDef = &def[model.User]{
 			has: func(u *model.User) bool { return u.ExternalID != "" },
 		},
 		{less: func(a, b *model.User) bool {
-			return less(cmp.Compare(a.IdentityID, b.IdentityID), cmp.Compare(a.ID, b.ID))
+			if a.IdentityID != b.IdentityID {
+				return a.IdentityID < b.IdentityID
+			}
+			return a.ID < b.ID
+		}},
+		{less: func(a, b *model.User) bool {
+			if !a.UpdatedAt.Equal(b.UpdatedAt) {
+				return a.UpdatedAt.Before(b.UpdatedAt)
+			}
+			return a.ID < b.ID
 		}},
 	},
 	words: userWords,
@@ -199,7 +241,8 @@ var brandDef = &def[model.Brand]{
 	key:  func(b *model.Brand) string { return string(b.TenantID) },
 }
 
-// less is the verdict of the first comparison that is not equal.
+// less is the verdict of the first comparison that is not equal. It pays for all of them: orders of tables that get
+// large compare one after the other.
 func less(order ...int) bool {
 	for _, c := range order {
 		if c != 0 {
@@ -222,12 +265,10 @@ func userWords(u *model.User) []string {
 
 // Words splits texts at blanks into lower-case words, each once.
 func Words(texts ...string) []string {
-	var words []string
-	seen := map[string]bool{}
+	words := make([]string, 0, len(texts))
 	for _, text := range texts {
-		for _, w := range strings.Fields(strings.ToLower(text)) {
-			if !seen[w] {
-				seen[w] = true
+		for w := range strings.FieldsSeq(strings.ToLower(text)) {
+			if !slices.Contains(words, w) { // they are few
 				words = append(words, w)
 			}
 		}

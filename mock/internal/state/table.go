@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 
 	"github.com/tidwall/btree"
@@ -30,15 +31,20 @@ type order[R any] struct {
 // took three megabytes of the binary.
 type word struct {
 	text string
-	key  string
-	row  any // of the table's type
+	row  searched // of the table's type; nil stands before every row
 }
 
+// searched is a row that can be found by words.
+type searched interface{ Key() string }
+
 func lessWord(a, b word) bool {
-	if a.text != b.text {
+	switch {
+	case a.text != b.text:
 		return a.text < b.text
+	case a.row == nil || b.row == nil:
+		return a.row == nil && b.row != nil
 	}
-	return a.key < b.key
+	return a.row.Key() < b.row.Key()
 }
 
 // A table is one kind of row in one snapshot. Trees are copied on write: clone is O(1) for each tree. Two
@@ -52,13 +58,18 @@ type table[R any] struct {
 	words *btree.BTreeG[word]
 }
 
+// degree is half of how many rows a node of a tree holds. Each write copies one node on each level: with 12 it copies half
+// of the bytes that it copies with the trees' default of 32, for as much memory. With fewer the nodes themselves, and what
+// is allocated for them, begin to cost more than is saved.
+const degree = 12
+
 func newTable[R any](d *def[R]) *table[R] {
-	t := &table[R]{def: d, rows: btree.NewMap[string, *R](0)}
+	t := &table[R]{def: d, rows: btree.NewMap[string, *R](degree)}
 	for i := range d.indexes {
-		t.by = append(t.by, btree.NewBTreeGOptions(d.indexes[i].less, btree.Options{NoLocks: true}))
+		t.by = append(t.by, btree.NewBTreeGOptions(d.indexes[i].less, btree.Options{NoLocks: true, Degree: degree}))
 	}
 	if d.words != nil {
-		t.words = btree.NewBTreeGOptions(lessWord, btree.Options{NoLocks: true})
+		t.words = btree.NewBTreeGOptions(lessWord, btree.Options{NoLocks: true, Degree: degree})
 	}
 	return t
 }
@@ -77,41 +88,60 @@ func (t *table[R]) clone() anyTable {
 }
 
 func (t *table[R]) put(row *R) {
-	key := t.def.key(row)
-	old, had := t.rows.Set(key, row)
-	if had {
-		t.unindex(key, old)
+	old, had := t.rows.Set(t.def.key(row), row)
+	if !had {
+		old = nil
 	}
 	for i := range t.by {
-		if has := t.def.indexes[i].has; has == nil || has(row) {
-			t.by[i].Set(row)
-		}
+		t.order(i, old, row)
 	}
 	if t.words != nil {
-		for _, w := range t.def.words(row) {
-			t.words.Set(word{w, key, row})
-		}
+		t.spell(old, row)
 	}
 }
 
 func (t *table[R]) remove(key string) bool {
 	old, had := t.rows.Delete(key)
-	if had {
-		t.unindex(key, old)
+	if !had {
+		return false
 	}
-	return had
-}
-
-func (t *table[R]) unindex(key string, old *R) {
 	for i := range t.by {
-		if has := t.def.indexes[i].has; has == nil || has(old) {
-			t.by[i].Delete(old)
-		}
+		t.order(i, old, nil)
 	}
 	if t.words != nil {
+		t.spell(old, nil)
+	}
+	return true
+}
+
+// order puts row in the place of old in an index; either may be nil. One that keeps its place is written once.
+func (t *table[R]) order(index int, old, row *R) {
+	x := &t.def.indexes[index]
+	was := old != nil && (x.has == nil || x.has(old))
+	is := row != nil && (x.has == nil || x.has(row))
+	if was && (!is || x.less(old, row) || x.less(row, old)) {
+		t.by[index].Delete(old)
+	}
+	if is {
+		t.by[index].Set(row)
+	}
+}
+
+// spell puts the words of row in the place of those of old; either may be nil.
+func (t *table[R]) spell(old, row *R) {
+	var words []string
+	if row != nil {
+		words = t.def.words(row)
+	}
+	if old != nil {
 		for _, w := range t.def.words(old) {
-			t.words.Delete(word{text: w, key: key})
+			if !slices.Contains(words, w) {
+				t.words.Delete(word{w, any(old).(searched)})
+			}
 		}
+	}
+	for _, w := range words {
+		t.words.Set(word{w, any(row).(searched)})
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // below a tenant.
 //
 // Unlike ByLevel it holds no level in memory: going on costs a seek for each step of the way, and each level
-// costs a walk of those above it.
+// costs a walk of those above it, personal tenants aside, below which nothing lives.
 func (v *View) Levels(root model.TenantID, way []model.TenantID, enter func(*model.Tenant) bool) iter.Seq[*model.Tenant] {
 	return func(yield func(*model.Tenant) bool) {
 		start, ok := Tenants.Get(v, root)
@@ -67,7 +67,11 @@ func (w *levelWalk) visit(t *model.Tenant, depth int, way []model.TenantID) bool
 	if len(way) > 0 {
 		pivot.ID = way[0]
 	}
-	for c := range TenantsByParent.While(w.v, pivot, func(c *model.Tenant) bool { return c.ParentID == t.ID }) {
+	children := TenantsByParent
+	if depth > 1 {
+		children = TenantsByBranch
+	}
+	for c := range children.While(w.v, pivot, func(c *model.Tenant) bool { return c.ParentID == t.ID }) {
 		var rest []model.TenantID
 		if len(way) > 0 && c.ID == way[0] {
 			rest = way[1:]

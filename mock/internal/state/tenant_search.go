@@ -12,7 +12,7 @@ import (
 func (k Kind[K, R]) MatchingWords(r Reader, prefix string) iter.Seq2[string, *R] {
 	return func(yield func(string, *R) bool) {
 		k.in(r).words.Ascend(word{text: prefix}, func(w word) bool {
-			return strings.HasPrefix(w.text, prefix) && yield(w.text, w.row.(*R))
+			return strings.HasPrefix(w.text, prefix) && yield(w.text, any(w.row).(*R))
 		})
 	}
 }

@@ -25,6 +25,9 @@ type change struct {
 	row  any // nil: removed
 }
 
+// usualChanges are as many as most transactions make.
+const usualChanges = 4
+
 func newTx(base *snapshot, v View) *Tx {
 	s := base.fork()
 	s.seq++
@@ -44,6 +47,9 @@ func own[K ~string, R any](tx *Tx, k Kind[K, R]) *table[R] {
 func (tx *Tx) record(slot int, key string, row any) {
 	if tx.quiet {
 		return
+	}
+	if tx.changes == nil {
+		tx.changes = make([]change, 0, usualChanges)
 	}
 	tx.changes = append(tx.changes, change{slot, key, row})
 }

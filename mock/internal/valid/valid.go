@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/tenantry/tenantry/mock/internal/op"
@@ -17,12 +18,12 @@ import (
 // Requests checks requests. It leaves the checked form of the request in the exchange.
 func Requests(next op.Handler) op.Handler {
 	return func(ctx context.Context, ex *op.Exchange) error {
-		mode, err := openapi.ParseMode(ex.World.State.View(ctx).Settings().Get("validation"))
+		mode, err := openapi.ParseMode(ex.Look(ctx).Settings().Get("validation"))
 		if err != nil {
 			return fmt.Errorf("read the validation mode: %w", err)
 		}
 		ex.Checked = ex.Operation.CheckRequest(&openapi.Request{
-			Path: ex.Path, Query: ex.Request.URL.Query(), Header: ex.Request.Header,
+			Path: ex.Path, Query: query(ex.Request.URL), Header: ex.Request.Header,
 			ContentType: ex.Request.Header.Get("Content-Type"), Body: ex.Body,
 		}, mode)
 		if mode != openapi.Warn {
@@ -33,6 +34,14 @@ func Requests(next op.Handler) op.Handler {
 		}
 		return next(ctx, ex)
 	}
+}
+
+// query are the parameters; nil, which is cheap, where there are none.
+func query(u *url.URL) url.Values {
+	if u.RawQuery == "" {
+		return nil
+	}
+	return u.Query()
 }
 
 // refusal gathers the violations: details.info names them all, each member by its JSON pointer.

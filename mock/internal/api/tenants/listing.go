@@ -93,7 +93,7 @@ func (l *listing) subtree(v *state.View, caller *model.Actor) (iter.Seq[*model.T
 	if _, err := reached(v, caller, l.Root, l.Deleted); err != nil {
 		return nil, err
 	}
-	return v.Levels(l.Root, l.Way, func(t *model.Tenant) bool {
+	enter := func(t *model.Tenant) bool {
 		if t.Personal() || t.Deleted() && !l.Deleted {
 			return false // nothing lives below
 		}
@@ -101,7 +101,11 @@ func (l *listing) subtree(v *state.View, caller *model.Actor) (iter.Seq[*model.T
 			return v.Sees(caller, t.ID)
 		}
 		return opens(caller, t)
-	}), nil
+	}
+	if rows, ok := l.recent(v, enter); ok {
+		return rows, nil
+	}
+	return v.Levels(l.Root, l.Way, enter), nil
 }
 
 // opens reports whether a caller that sees a tenant from above sees into it.

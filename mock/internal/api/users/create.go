@@ -133,6 +133,9 @@ func checkDate(text string) error {
 
 // expire disables a user whose disable_after has passed: at that moment the clock would have done it.
 func expire(u *model.User, now time.Time) {
+	if u.DisableAfter == "" {
+		return
+	}
 	if at, err := model.ParseTime(u.DisableAfter); err == nil && !at.After(now) {
 		u.Enabled = false
 	}

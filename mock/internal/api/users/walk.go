@@ -12,7 +12,9 @@ import (
 // tree after the other, each with the root of its tree.
 func (q *query) users(yield func(model.TenantID, *model.User) bool) {
 	if len(q.UUIDs) == 0 && len(q.ExternalIDs) == 0 {
-		q.walk(yield)
+		if !q.recent(yield) {
+			q.walk(yield)
+		}
 		return
 	}
 	for _, u := range q.named() {

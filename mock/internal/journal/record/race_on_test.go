@@ -1,0 +1,6 @@
+//go:build race
+
+package record_test
+
+// underRace says that the race detector is on: it allocates, and sync.Pool forgets by chance.
+const underRace = true
