@@ -1,6 +1,7 @@
 package contracttest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -39,8 +40,10 @@ type Config struct {
 	Parallel   int      // scenarios at a time; 1 if less
 	FailFast   bool
 
-	HTTPClient     *http.Client  // with proxy and certificates as they must be; redirects are not followed in any case
-	Header         http.Header   // sent with each request
+	HTTPClient *http.Client                // with proxy and certificates as they must be; redirects are not followed in any case
+	Header     http.Header                 // sent with each request
+	Turn       func(context.Context) error // waits until a request of a step may be sent; nil: at once
+
 	Timeout        time.Duration // of a request
 	CleanupTimeout time.Duration // of the cleanups of a scenario
 	MaxWait        time.Duration // the longest wait that a server may ask for
@@ -129,14 +132,14 @@ func (c Config) runner(docs []*arazzo.Document) run.Config {
 	mask.Add(c.ClientSecret)
 	client := plain(c.HTTPClient)
 	if c.Token == nil && c.ClientID != "" {
-		c.Token = &ClientCredentials{Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: client, Clock: c.Clock}
+		c.Token = &ClientCredentials{Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: client, Clock: c.Clock, Timeout: c.Timeout}
 	}
 	return run.Config{
 		RunID:      c.RunID,
 		Target:     run.Target{BaseURL: c.Target, Client: client, Header: c.Header},
 		Operations: c.Operations, Documents: docs, Clock: c.Clock, Mask: mask, Done: c.Done,
 		Inputs: c.Inputs, Token: c.Token, Control: c.Control, Capabilities: c.Capabilities, AllowWrites: c.AllowWrites,
-		Tags: c.Tags, Only: c.Only, Parallel: c.Parallel, FailFast: c.FailFast,
+		Turn: c.Turn, Tags: c.Tags, Only: c.Only, Parallel: c.Parallel, FailFast: c.FailFast,
 		Timeout: c.Timeout, CleanupTimeout: c.CleanupTimeout, MaxWait: c.MaxWait,
 	}
 }

@@ -220,6 +220,52 @@ func TestATokenThatCannotBeHadSaysWhy(t *testing.T) {
 	}
 }
 
+// The answer is shown to people as it may come from anywhere: with the secret, and with what a terminal would act on.
+func TestARefusedTokenIsToldWithoutHarm(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.status, s.answer = 401, `{"error":"no \"my-secret\"","error_description":"\u001b[31m my-secret `+strings.Repeat("y", 1000)+`"}`
+	source := &contracttest.ClientCredentials{Target: s.URL, ID: "me", Secret: "my-secret", Client: s.Client(), Clock: &tick{}}
+	_, err := source.Token(t.Context())
+	if err == nil || strings.ContainsAny(err.Error(), "\x1b\n") || strings.Contains(err.Error(), "my-secret") || len(err.Error()) > 600 {
+		t.Errorf("Token() = %v", err)
+	}
+}
+
+// A token endpoint that is busy is waited for as one of any other operation.
+func TestABusyTokenEndpointIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked < 3 || r.FormValue("grant_type") != "client_credentials" {
+			w.Header().Set("Retry-After", "7")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		_, _ = io.WriteString(w, `{"access_token":"at last"}`)
+	}))
+	t.Cleanup(busy.Close)
+	source := &contracttest.ClientCredentials{Target: busy.URL, ID: "me", Client: busy.Client(), Clock: &tick{}}
+	if got, err := source.Token(t.Context()); got != "at last" || err != nil || asked != 3 {
+		t.Errorf("Token() = %s, %v after %d requests", got, err, asked)
+	}
+}
+
+// A token endpoint that does not answer ends the wait, in the midst of a run too.
+func TestATokenEndpointThatHangsIsGivenUp(t *testing.T) {
+	t.Parallel()
+	end := make(chan struct{})
+	hung := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-end }))
+	t.Cleanup(hung.Close)
+	defer close(end)
+	source := &contracttest.ClientCredentials{
+		Target: hung.URL, ID: "me", Client: hung.Client(), Clock: contracttest.WallClock{}, Timeout: 20 * time.Millisecond,
+	}
+	if _, err := source.Token(t.Context()); err == nil || !strings.HasSuffix(err.Error(), "POST /api/2/idp/token: no answer within 20ms") {
+		t.Errorf("Token() = %v", err)
+	}
+}
+
 // A sheet is a test that notes what it is told.
 type sheet struct {
 	name string

@@ -5,14 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/tenantry/tenantry/contracttest/report"
 	"github.com/tenantry/tenantry/contracttest/run"
+	"github.com/tenantry/tenantry/contracttest/value"
 )
 
 const (
@@ -20,6 +21,8 @@ const (
 	longestMargin = time.Minute
 	// maxToken bounds the answer of the token endpoint.
 	maxToken = 1 << 20
+	// longestRefusal is how many characters of an error are shown.
+	longestRefusal = 500
 )
 
 // ClientCredentials makes bearer tokens by the grant client_credentials (reference, POST /idp/token) and keeps each until
@@ -29,6 +32,7 @@ type ClientCredentials struct {
 	ID, Secret string
 	Client     run.Doer
 	Clock      run.Clock
+	Timeout    time.Duration // of a request; 30 s if zero
 
 	mu    sync.Mutex
 	token string
@@ -45,11 +49,27 @@ func (c *ClientCredentials) Token(ctx context.Context) (string, error) {
 	}
 	answer, err := c.ask(ctx)
 	if err != nil {
-		return "", fmt.Errorf("get a token for client %s: %w", c.ID, err)
+		return "", fmt.Errorf("get a token for client %s: %w", c.ID, c.harmless(err))
 	}
 	life := answer.life(now)
 	c.token, c.renew = answer.AccessToken, now.Add(life-min(life/10, longestMargin))
 	return c.token, nil
+}
+
+// harmless is an error without the secret and on one line of bounded length: what an endpoint says of a refusal may hold
+// anything.
+func (c *ClientCredentials) harmless(err error) error {
+	var mask report.Masker
+	mask.Add(c.Secret)
+	said := mask.Text(err.Error())
+	text := value.Printable(said, "")
+	if runes := []rune(text); len(runes) > longestRefusal {
+		text = string(runes[:longestRefusal]) + "…"
+	}
+	if text == err.Error() {
+		return err
+	}
+	return errors.New(text)
 }
 
 // Forget makes the next Token ask for a new one.
@@ -90,16 +110,11 @@ func (c *ClientCredentials) ask(ctx context.Context) (*issued, error) {
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.SetBasicAuth(url.QueryEscape(c.ID), url.QueryEscape(c.Secret)) // RFC 6749, 2.3.1
-	resp, err := c.Client.Do(req)
+	status, body, err := run.Patient{Client: c.Client, Clock: c.Clock, Timeout: c.Timeout}.Do(req, maxToken)
 	if err != nil {
 		return nil, err
 	}
-	defer resp.Body.Close() //nolint:errcheck // it was read, or is given up
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxToken))
-	if err != nil {
-		return nil, err
-	}
-	return read(resp.StatusCode, body)
+	return read(status, body)
 }
 
 func read(status int, body []byte) (*issued, error) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -54,7 +56,7 @@ func newContract() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.reports, "report", nil, "further report as KIND=FILE: junit, json, html, har, coverage or markdown; may be repeated")
 	flags.Var(&f.ledger, "ledger", "file that keeps what was proven, run by run; \"tenantry operations --ledger FILE\" shows it")
-	flags.StringArrayVar(&f.against, "against", nil, "compare the answers of two endpoints: give it twice, in place of --target")
+	flags.StringArrayVar(&f.against, "against", nil, "compare the answers of two endpoints: give it twice, in place of --target; one on this machine that can make a sandbox needs no credentials")
 	flags.BoolVar(&f.sweep, "sweep", false, "replay nothing: remove what earlier runs (or that of --run-id) left below --tenant")
 	flags.BoolVar(&f.yes, "yes", false, "with --sweep: do not ask")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests of the scenarios and send nothing")
@@ -92,6 +94,7 @@ func (f *contractFlags) run(ctx context.Context, out, progress io.Writer) error 
 	if len(f.against) > 0 {
 		return f.compare(ctx, scenarios, out, progress, writers)
 	}
+	defer context.AfterFunc(ctx, func() { lastWord(progress) })()
 	var worst error
 	for n := range f.repeat {
 		if f.repeat > 1 {
@@ -110,6 +113,15 @@ func (f *contractFlags) run(ctx context.Context, out, progress io.Writer) error 
 		}
 	}
 	return worst
+}
+
+// lastWord says what an interrupted run is doing, and lets the next signal end it at once.
+func lastWord(progress io.Writer) {
+	again := make(chan os.Signal, 1)
+	signal.Notify(again, os.Interrupt, syscall.SIGTERM)
+	fmt.Fprintln(progress, "interrupted: removing what was created; once more Ctrl-C leaves it there, for --sweep") //nolint:errcheck // a progress line
+	<-again
+	os.Exit(couldNotRun)
 }
 
 // once is one run, in a world of its own where the target can make one.
@@ -139,6 +151,8 @@ func (f *contractFlags) once(ctx context.Context, at targetFlags, s *scenarioSet
 // verdictError is how a report ends the command.
 func verdictError(r *report.Report) error {
 	switch {
+	case leftBehind(r):
+		return coded{couldNotRun, fmt.Errorf("what was created could not all be removed: --sweep --run-id %s removes what is left; see the report", r.RunID)}
 	case r.Interrupted:
 		return coded{couldNotRun, errors.New("interrupted: what was created is removed, what ran until then is reported")}
 	case r.Verdict == report.Error:
@@ -149,6 +163,18 @@ func verdictError(r *report.Report) error {
 		return coded{couldNotRun, errors.New("every scenario was skipped; see the report for the reasons")}
 	}
 	return nil
+}
+
+// leftBehind tells whether a cleanup did not do what it must.
+func leftBehind(r *report.Report) bool {
+	for i := range r.Scenarios {
+		for j := range r.Scenarios[i].Steps {
+			if step := &r.Scenarios[i].Steps[j]; step.Cleanup && step.Verdict == report.Error {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // worse is the error with the higher exit status.

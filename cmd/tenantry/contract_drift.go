@@ -22,7 +22,7 @@ func (f *contractFlags) compare(ctx context.Context, s *scenarioSet, out, progre
 	var runs []*report.Report
 	for _, url := range f.against {
 		at := f.target
-		at.target = url
+		at.target, at.preferSandbox = url, true
 		r, err := f.once(ctx, at, s, progress)
 		if r != nil {
 			runs = append(runs, r)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -8,31 +10,54 @@ import (
 
 // A pacer lets requests go at a rate, each in its turn. Who gives up leaves the turn unused.
 type pacer struct {
-	next http.RoundTripper
-	gap  time.Duration
+	gap time.Duration
 
 	mu   sync.Mutex
 	turn time.Time
 }
 
-// paced is a transport that sends at most rate requests a second; 0 is no limit.
-func paced(next http.RoundTripper, rate float64) http.RoundTripper {
-	if rate == 0 {
-		return next
+// newPacer lets at most rate requests a second go; 0 is no limit.
+func newPacer(rate float64) (*pacer, error) {
+	switch {
+	case rate == 0:
+		return &pacer{}, nil
+	case rate >= lowestRate && rate <= highestRate:
+		return &pacer{gap: time.Duration(float64(time.Second) / rate)}, nil
 	}
-	return &pacer{next: next, gap: time.Duration(float64(time.Second) / rate)}
+	return nil, fmt.Errorf("--rate %v is not between %v and %v requests a second, or 0 for no limit", rate, lowestRate, highestRate)
 }
 
-// RoundTrip waits for its turn.
-func (p *pacer) RoundTrip(r *http.Request) (*http.Response, error) {
+const (
+	lowestRate  = 0.01
+	highestRate = 1e6
+)
+
+// wait waits for a turn.
+func (p *pacer) wait(ctx context.Context) error {
+	if p.gap == 0 {
+		return nil
+	}
 	wait := time.NewTimer(p.take().Sub(now()))
 	defer wait.Stop()
 	select {
 	case <-wait.C:
-		return p.next.RoundTrip(r)
-	case <-r.Context().Done():
-		return nil, r.Context().Err()
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
+}
+
+// A pacedTransport waits for its turn with each request.
+type pacedTransport struct {
+	next  http.RoundTripper
+	pacer *pacer
+}
+
+func (p pacedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := p.pacer.wait(r.Context()); err != nil {
+		return nil, err
+	}
+	return p.next.RoundTrip(r)
 }
 
 func (p *pacer) take() time.Time {

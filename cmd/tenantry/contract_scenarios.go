@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing/fstest" //nolint:depguard // a file system of a few named files: the library has it for tests, but nothing else
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -25,7 +24,6 @@ type scenarioFlags struct {
 	only     []string
 	parallel int
 	failFast bool
-	timeout  time.Duration
 }
 
 func (f *scenarioFlags) register(flags *pflag.FlagSet) {
@@ -33,7 +31,6 @@ func (f *scenarioFlags) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.only, "only", nil, "only this scenario, file or workflow; may be repeated")
 	flags.IntVar(&f.parallel, "parallel", defaultParallel, "scenarios at a time")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "begin no further scenario after one that did not pass")
-	flags.DurationVar(&f.timeout, "timeout", 30*time.Second, "how long to wait for one answer")
 }
 
 // defaultParallel keeps a small machine and a real cloud calm.
@@ -127,5 +124,5 @@ func (f *scenarioFlags) needs(inputs map[string]any) error {
 
 func (f *scenarioFlags) apply(cfg *contracttest.Config, s *scenarioSet) {
 	cfg.Documents, cfg.Tags, cfg.Only = s.documents, f.tags, f.only
-	cfg.Parallel, cfg.FailFast, cfg.Timeout = f.parallel, f.failFast, f.timeout
+	cfg.Parallel, cfg.FailFast = f.parallel, f.failFast
 }

@@ -50,6 +50,39 @@ func TestAnInterruptedRunLeavesNothingBehind(t *testing.T) {
 	}
 }
 
+// Whoever is in a hurry ends an interrupted run with another signal: at once, whatever it still has to remove.
+func TestASecondInterruptionEndsTheRunAtOnce(t *testing.T) {
+	t.Parallel()
+	p := startServer(t)
+	hang := `{"kind": "delay", "match": {"operation": "deleteTenant"}, "with": {"fixed": "1m"}}`
+	mustRun(t, "fault", "add", hang, "--control", p.control())
+	run := exec.CommandContext(t.Context(), "tenantry", "test", "--target", p.url(), "--control", "off", "--client-id", acmeClient,
+		"--tenant", acme, "--allow-writes", "--only", "tenants-lifecycle")
+	run.Env = append(run.Environ(), "TENANTRY_CLIENT_SECRET="+acmeSecret)
+	said, err := run.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, "verify", "--operation", "createTenant", "--wait", "30s", "--control", p.control())
+	interrupt := func() {
+		if err := run.Process.Signal(syscall.SIGINT); err != nil {
+			t.Error(err)
+		}
+	}
+	interrupt()
+	if line, err := bufio.NewReader(said).ReadString('\n'); err != nil || !strings.HasPrefix(line, "interrupted: removing what was created; once more Ctrl-C ") {
+		t.Errorf("the run says %q, %v", line, err)
+	}
+	interrupt()
+	var exit *exec.ExitError
+	if err := run.Wait(); !errors.As(err, &exit) || exit.ExitCode() != couldNotRun {
+		t.Errorf("the run ended with %v, want the status %d", err, couldNotRun)
+	}
+}
+
 // A target that dies half-way ends the run with a report and the status for what could not be run.
 func TestARunWhoseTargetDiesIsReported(t *testing.T) {
 	t.Parallel()

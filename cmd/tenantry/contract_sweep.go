@@ -24,9 +24,7 @@ func (f *contractFlags) sweepUp(ctx context.Context, in io.Reader, out io.Writer
 		return err
 	}
 	c := t.config
-	cfg := sweep.Config{Target: c.Target, Tenant: at.tenant, RunID: at.runID, Client: c.HTTPClient, Token: &contracttest.ClientCredentials{
-		Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: c.HTTPClient, Clock: contracttest.WallClock{},
-	}}
+	cfg := sweep.Config{Target: c.Target, Tenant: at.tenant, RunID: at.runID, Client: t.client, Clock: contracttest.WallClock{}, Token: t.tokens()}
 	found, err := sweep.Find(ctx, cfg)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -34,6 +35,9 @@ type targetFlags struct {
 	runID        string
 	caFile       string
 	rate         float64
+	timeout      time.Duration
+
+	preferSandbox bool // where the target can make one, also if there are credentials: they may be of another endpoint
 }
 
 const controlAuto = "auto"
@@ -51,18 +55,27 @@ func (f *targetFlags) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.inputs, "input", nil, "input of the scenarios as name=value; may be repeated")
 	flags.StringVar(&f.runID, "run-id", "", "name of the run, which is in the names of all that it makes (default: made up)")
 	flags.StringVar(&f.caFile, "ca-file", "", "certificates (PEM) to trust besides those of the system")
+	flags.DurationVar(&f.timeout, "timeout", 30*time.Second, "how long to wait for one answer")
 	flags.Float64Var(&f.rate, "rate", 0, "requests a second at most; 0: no limit")
 }
 
 // A contractTarget is an endpoint made ready.
 type contractTarget struct {
 	config contracttest.Config
+	client *http.Client   // for other requests than those of steps
 	plane  *control.Plane // nil for an endpoint that is no server of ours
 	close  func(context.Context) error
 }
 
 // open makes the target ready: with a sandbox where it can make one, else with the credentials that were given.
 func (f *targetFlags) open(ctx context.Context) (*contractTarget, error) {
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	pace, err := newPacer(f.rate)
+	if err != nil {
+		return nil, err
+	}
 	client, err := f.client()
 	if err != nil {
 		return nil, err
@@ -72,11 +85,16 @@ func (f *targetFlags) open(ctx context.Context) (*contractTarget, error) {
 		return nil, err
 	}
 	t := &contractTarget{close: func(context.Context) error { return nil }}
-	t.config = contracttest.Config{Target: f.target, RunID: f.runID, HTTPClient: client, Inputs: map[string]any{}}
+	t.config = contracttest.Config{
+		Target: f.target, RunID: f.runID, HTTPClient: client, Inputs: map[string]any{},
+		Turn: pace.wait, Timeout: f.timeout, CleanupTimeout: time.Minute + f.timeout + waitingCleanups*pace.gap,
+	}
+	// Other requests than those of steps wait in the transport: their time-outs are longer than a turn.
+	t.client = &http.Client{Transport: pacedTransport{client.Transport, pace}, CheckRedirect: client.CheckRedirect}
 	if t.config.RunID == "" {
 		t.config.RunID = contracttest.NewRunID()
 	}
-	plane, err := f.plane(ctx, client)
+	plane, err := f.plane(ctx, t.client)
 	if err != nil {
 		return nil, err
 	}
@@ -95,6 +113,22 @@ func (f *targetFlags) open(ctx context.Context) (*contractTarget, error) {
 	return t, nil
 }
 
+// waitingCleanups is how many requests the cleanups of a scenario wait for at most, those of the others included.
+const waitingCleanups = 200
+
+// check refuses what cannot be meant, before anything is sent.
+func (f *targetFlags) check() error {
+	if f.timeout <= 0 {
+		return fmt.Errorf("--timeout %s: give more than 0", f.timeout)
+	}
+	if f.runID != "" && !runIDs.MatchString(f.runID) {
+		return fmt.Errorf("--run-id %q: it is in the names of all that the run makes, so give 1 to 40 letters, digits and hyphens", f.runID)
+	}
+	return nil
+}
+
+var runIDs = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,39}$`)
+
 // plane finds the control plane of the target; nil where there is none to be expected.
 func (f *targetFlags) plane(ctx context.Context, client *http.Client) (*control.Plane, error) {
 	at := f.control
@@ -103,7 +137,7 @@ func (f *targetFlags) plane(ctx context.Context, client *http.Client) (*control.
 		return nil, nil
 	case controlAuto:
 		u, err := url.Parse(f.target)
-		if err != nil || !isLoopback(u.Hostname()) || f.clientID != "" {
+		if err != nil || !isLoopback(u.Hostname()) || f.clientID != "" && !f.preferSandbox {
 			return nil, nil
 		}
 		at = "http://" + net.JoinHostPort(u.Hostname(), "8081")
@@ -190,21 +224,23 @@ func (t *contractTarget) knock(ctx context.Context) error {
 	if u, err := url.Parse(c.Target); err != nil || u.Host == "" || u.User != nil {
 		return nil // Execute says what is wrong with it
 	}
-	ctx, cancel := context.WithTimeout(ctx, firstAnswer)
-	defer cancel()
-	source := &contracttest.ClientCredentials{Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: c.HTTPClient, Clock: contracttest.WallClock{}}
-	if _, err := source.Token(ctx); err != nil {
+	if _, err := c.Token.Token(ctx); err != nil {
 		return fmt.Errorf("--target %s: %w", c.Target, err)
 	}
-	c.Token = source
 	return nil
 }
 
-// firstAnswer bounds the wait for the answer to the first request.
-const firstAnswer = 30 * time.Second
+// tokens is a source of tokens for the client of the run.
+func (t *contractTarget) tokens() *contracttest.ClientCredentials {
+	c := &t.config
+	return &contracttest.ClientCredentials{
+		Target: c.Target, ID: c.ClientID, Secret: c.ClientSecret, Client: t.client, Clock: contracttest.WallClock{}, Timeout: c.Timeout,
+	}
+}
 
 func (t *contractTarget) credentials(id, secret, tenant string) {
 	t.config.ClientID, t.config.ClientSecret = id, secret
+	t.config.Token = t.tokens()
 	in := t.config.Inputs
 	in["client_id"], in["client_secret"] = id, secret
 	if tenant != "" {
@@ -235,9 +271,6 @@ func (f *targetFlags) client() (*http.Client, error) {
 		}
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	}
-	if f.rate < 0 {
-		return nil, fmt.Errorf("--rate %v is negative", f.rate)
-	}
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &http.Client{Transport: paced(transport, f.rate), CheckRedirect: stay}, nil
+	return &http.Client{Transport: transport, CheckRedirect: stay}, nil
 }

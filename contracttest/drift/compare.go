@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/tenantry/tenantry/contracttest/report"
+	"github.com/tenantry/tenantry/contracttest/value"
 )
 
 // Kinds of difference.
@@ -31,9 +32,10 @@ type Difference struct {
 	B         string `json:"b"`
 }
 
+// String is one line. What the endpoints say stands in it as text, and moves no cursor.
 func (d Difference) String() string {
 	where := strings.TrimSpace(d.Operation + " " + d.Pointer)
-	return fmt.Sprintf("%s %s: %s: %s: %s | %s", d.Scenario, d.Step, where, d.Kind, d.A, d.B)
+	return value.Printable(fmt.Sprintf("%s %s: %s: %s: %s | %s", d.Scenario, d.Step, where, d.Kind, d.A, d.B), "")
 }
 
 // maxPerStep bounds the differences of one step: a body of another kind differs everywhere.
@@ -88,9 +90,30 @@ func keys(steps []report.Step) (order []string, byKey map[string]*report.Step) {
 	return order, byKey
 }
 
+// skipped are the workflows and the steps that were not meant to be run on an endpoint: it has no control plane, say, or may
+// not be written to.
+func skipped(sides ...[]report.Step) map[string]bool {
+	names := map[string]bool{}
+	for _, steps := range sides {
+		for i := range steps {
+			if s := &steps[i]; s.Verdict == report.Skipped {
+				names[s.Workflow+"/"+s.ID] = true // without an ID: the whole workflow
+			}
+		}
+	}
+	return names
+}
+
+func without(steps []report.Step, names map[string]bool) []report.Step {
+	return slices.DeleteFunc(slices.Clone(steps), func(s report.Step) bool {
+		return names[s.Workflow+"/"] || names[s.Workflow+"/"+s.ID]
+	})
+}
+
 func (c *comparison) steps(a, b []report.Step) {
-	order, ours := keys(a)
-	rest, theirs := keys(b)
+	left := skipped(a, b)
+	order, ours := keys(without(a, left))
+	rest, theirs := keys(without(b, left))
 	for _, key := range order {
 		if other := theirs[key]; other != nil {
 			c.answers(key, ours[key], other)

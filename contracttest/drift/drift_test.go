@@ -91,3 +91,34 @@ func TestStepsThatComeAgainAreComparedInTheirOrder(t *testing.T) {
 		t.Errorf("differences (-want +got):\n%s", diff)
 	}
 }
+
+func TestADifferenceMovesNoCursor(t *testing.T) {
+	t.Parallel()
+	d := drift.Difference{Kind: drift.Value, Scenario: "s", Step: "w/x", Pointer: "/a", A: "\x1b[2J", B: "b\nc"}
+	if got := d.String(); got != `s w/x: /a: value: \x1b[2J | b\nc` {
+		t.Errorf("the line is %q", got)
+	}
+}
+
+// An endpoint that may not be written to, or has no control plane, runs less of a scenario: that is no drift.
+func TestWhatWasSkippedOnOneSideIsLeftOut(t *testing.T) {
+	t.Parallel()
+	other := step("y", 200, `{}`)
+	other.Workflow = "writes"
+	a := run("run-a", "", step("x", 200, `{"n":1}`), step("z", 200, `{}`), other)
+	b := run("run-b", "", step("x", 200, `{"n":2}`), report.Step{Workflow: "w", ID: "z", Verdict: report.Skipped},
+		report.Step{Workflow: "writes", Verdict: report.Skipped})
+	want := []drift.Difference{{Kind: drift.Value, Scenario: "s", Step: "w/x", Operation: "getUser", Pointer: "/n", A: "1", B: "2"}}
+	if diff := cmp.Diff(want, drift.Compare(a, b)); diff != "" {
+		t.Errorf("differences (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheURLOfASandboxIsNoDrift(t *testing.T) {
+	t.Parallel()
+	a := run("run-a", "http://a.test/s/run-a", step("x", 200, `{"issuer":"http://a.test/s/run-a"}`))
+	b := run("run-b", "https://b.test", step("x", 200, `{"issuer":"https://b.test"}`))
+	if diff := cmp.Diff([]drift.Difference(nil), drift.Compare(a, b)); diff != "" {
+		t.Errorf("differences (-want +got):\n%s", diff)
+	}
+}

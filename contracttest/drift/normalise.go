@@ -20,6 +20,8 @@ func newNormaliser(own ...string) *normaliser {
 			n.cut = append(n.cut, text)
 		}
 	}
+	// The longer ones first: the URL of a sandbox holds the id of the run.
+	slices.SortStableFunc(n.cut, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	return n
 }
 

@@ -46,14 +46,20 @@ func (m *Masker) step(s *Step) {
 	if s.Request != nil {
 		s.Request.URL = m.URL(s.Request.URL)
 		s.Request.Header = m.Header(s.Request.Header)
-		s.Request.Body.Text = m.Text(s.Request.Body.Text)
+		m.again(&s.Request.Body)
 	}
 	if s.Response != nil {
 		s.Response.Header = m.Header(s.Response.Header)
-		s.Response.Body.Text = m.Text(s.Response.Body.Text)
+		m.again(&s.Response.Body)
 	}
 	for i := range s.Findings {
 		f := &s.Findings[i]
-		f.Message, f.Expected, f.Actual = m.Text(f.Message), m.Text(f.Expected), m.Text(f.Actual)
+		f.Message, f.Expected, f.Actual, f.Pointer = m.torn(f.Message), m.torn(f.Expected), m.torn(f.Actual), m.torn(f.Pointer)
+	}
+}
+
+func (m *Masker) again(b *Body) {
+	if b.Text = m.Text(b.Text); b.Truncated {
+		b.Text = m.beheaded(b.Text)
 	}
 }

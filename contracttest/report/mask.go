@@ -42,30 +42,59 @@ func Secret(name string) bool { return secretNames[strings.ToLower(name)] }
 // A Masker takes secrets out of texts. It learns them from what it masks by name. The zero value knows none; it is safe
 // for concurrent use.
 type Masker struct {
-	mu     sync.RWMutex
-	values []string // the longer ones first
+	mu    sync.RWMutex
+	known map[string]bool
+	forms []string // of what is known, the longer ones first
 }
 
-// Add makes a value known as a secret. Values too short to be told from other texts are left alone.
+// Add makes a value known as a secret, in all forms in which it may stand in a text. Values too short to be told from other
+// texts are left alone.
 func (m *Masker) Add(secret string) {
 	if len(secret) < shortest {
 		return
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if slices.Contains(m.values, secret) {
+	if m.known[secret] {
 		return
 	}
-	m.values = append(m.values, secret)
-	slices.SortStableFunc(m.values, func(a, b string) int { return len(b) - len(a) })
+	if m.known == nil {
+		m.known = make(map[string]bool)
+	}
+	m.known[secret] = true
+	m.forms = append(m.forms, forms(secret)...)
+	slices.SortStableFunc(m.forms, func(a, b string) int { return len(b) - len(a) })
 }
 
 // Text is a text without the secrets that are known.
 func (m *Masker) Text(text string) string {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	for _, secret := range m.values {
-		text = strings.ReplaceAll(text, secret, Masked)
+	for _, form := range m.forms {
+		text = strings.ReplaceAll(text, form, Masked)
+	}
+	return text
+}
+
+// torn is Text for one that was shortened: an ellipsis may stand where a secret was cut.
+func (m *Masker) torn(text string) string {
+	parts := strings.Split(m.Text(text), "…")
+	for i := range parts[:len(parts)-1] {
+		parts[i] = m.beheaded(parts[i])
+	}
+	return strings.Join(parts, "…")
+}
+
+// beheaded is a text without the beginning of a secret in its end.
+func (m *Masker) beheaded(text string) string {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	for _, form := range m.forms {
+		for n := min(len(form), len(text)); n >= shortest; n-- {
+			if strings.HasSuffix(text, form[:n]) {
+				return text[:len(text)-n] + Masked
+			}
+		}
 	}
 	return text
 }

@@ -1,8 +1,10 @@
 package report_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -63,6 +65,42 @@ func TestSecretsAreMasked(t *testing.T) {
 	delete(got, "X-Note") // depends on the order of the headers
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Header (-want +got):\n%s", diff)
+	}
+}
+
+// A target may hand back what it was sent in another form.
+func TestASecretIsMaskedInEveryFormThatTheFormatsOfAReportHave(t *testing.T) {
+	t.Parallel()
+	const secret = `CAN"\a<b>/+& é$ry`
+	var m report.Masker
+	m.Add(secret)
+	encoded := func(before string) string { return base64.StdEncoding.EncodeToString([]byte(before + secret + "!")) }
+	for name, form := range map[string]string{
+		"as it is": secret, "in a form": url.QueryEscape(secret), "in a path": url.PathEscape(secret),
+		"in a path with its slashes": "CAN%22%5Ca%3Cb%3E/%2B%26%20%C3%A9%24ry", "in small escapes": "CAN%22%5ca%3cb%3e%2f%2b%26+%c3%a9%24ry",
+		"in JSON": `CAN\"\\a<b>/+& é$ry`, "in careful JSON": `CAN\"\\a\u003cb\u003e/+\u0026 é$ry`, "in JSON of ASCII": `CAN\"\\a<b>\/+& \u00e9$ry`,
+		"in JSON inside a text": `CAN\\\"\\\\a<b>/+& é$ry`, "in a page": "CAN&#34;\\a&lt;b&gt;/+&amp; é$ry",
+		"in base64": encoded(""), "in base64 behind one": encoded("a"), "in base64 behind two": encoded("id"), "in base64 behind an id": encoded("client:"),
+	} {
+		got := m.Text("<" + form + ">")
+		if !strings.Contains(got, report.Masked) || len(got) > len("<Y2xpZW50On***IQ==>")+2 {
+			t.Errorf("%s: %s is left as %s", name, form, got)
+		}
+	}
+}
+
+func TestHalfASecretIsMaskedWhereATextWasCut(t *testing.T) {
+	t.Parallel()
+	var m report.Masker
+	m.Add("canary-secret")
+	s := report.Scenario{Steps: []report.Step{{
+		Response: &report.Response{Body: report.Body{Text: "x canary-s", Truncated: true}},
+		Findings: []report.Finding{{Actual: "a is 'canary-secre…, b is 'can…", Pointer: "/canary-secret"}},
+	}}}
+	m.Scenario(&s)
+	got := []string{s.Steps[0].Response.Body.Text, s.Steps[0].Findings[0].Actual, s.Steps[0].Findings[0].Pointer}
+	if diff := cmp.Diff([]string{"x ***", "a is '***…, b is 'can…", "/***"}, got); diff != "" {
+		t.Errorf("texts (-want +got):\n%s", diff)
 	}
 }
 

@@ -26,6 +26,8 @@ type Config struct {
 	Token TokenSource
 	// Control changes what the target does. Without it, workflows and steps that need it are skipped.
 	Control Control
+	// Turn waits until a request of a step may be sent; the wait counts for no time-out. It may be nil.
+	Turn func(context.Context) error
 	// Capabilities are the names that x-requires may ask for. With a Control, control, fault and clock are among them,
 	// with AllowWrites, writes.
 	Capabilities []string
@@ -91,6 +93,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Mask == nil {
 		c.Mask = &report.Masker{}
+	}
+	if c.Turn == nil {
+		c.Turn = func(context.Context) error { return nil }
 	}
 	if c.Done == nil {
 		c.Done = func(report.Scenario) {}

@@ -1,8 +1,10 @@
 package run_test
 
 import (
+	"context"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -152,6 +154,34 @@ func TestARequestTimesOut(t *testing.T) {
 	wantTold(t, run.Run(t.Context(), cfg), `file error
   list error
     error transport: GET /things: no answer within 50ms
+`)
+}
+
+// A run that is told to go slowly must not take that for a target that does not answer; an interruption ends the wait.
+func TestAWaitForATurnIsNoTimeOut(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	cfg := config(t, s, oneFlow(`- {stepId: list, operationId: listThings}`))
+	cfg.Timeout = 5 * time.Second
+	turns := 0
+	cfg.Turn = func(ctx context.Context) error {
+		if _, limited := ctx.Deadline(); limited {
+			t.Error("the wait for a turn counts for the time-out")
+		}
+		turns++
+		return nil
+	}
+	wantTold(t, run.Run(t.Context(), cfg), `file pass
+  list pass
+`)
+	if turns != 1 {
+		t.Errorf("%d turns were taken, want 1", turns)
+	}
+	ctx, interrupt := context.WithCancel(t.Context())
+	cfg.Turn = func(ctx context.Context) error { interrupt(); return ctx.Err() }
+	wantTold(t, run.Run(ctx, cfg), `file error
+  list error
+    error transport: GET /things: interrupted
 `)
 }
 

@@ -23,6 +23,9 @@ func (a *attempt) send(ctx context.Context, r *request) (*received, error) {
 		Body: a.cfg.Mask.Body(r.header.Get("Content-Type"), r.raw),
 	}
 	a.rec.Response = nil
+	if err := a.cfg.Turn(ctx); err != nil {
+		return nil, a.lost(ctx, r, err)
+	}
 	if a.s.Mutating() {
 		ctx = context.WithoutCancel(ctx) // what it makes is known by its answer only
 	}

@@ -21,12 +21,16 @@ func (a *attempt) throttled(r *received) (time.Duration, bool) {
 	return asked, ok && asked <= a.cfg.MaxWait && a.waits < maxWaits
 }
 
-// retryAfter reads the header of that name: seconds or a date (RFC 9110, 10.2.3).
 func (a *attempt) retryAfter(r *received) (time.Duration, bool) {
 	if r == nil {
 		return 0, false
 	}
-	text := strings.TrimSpace(r.header.Get("Retry-After"))
+	return retryAfter(r.header, a.cfg.Clock.Now())
+}
+
+// retryAfter reads the header of that name: seconds or a date (RFC 9110, 10.2.3).
+func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
+	text := strings.TrimSpace(h.Get("Retry-After"))
 	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
 		const longest = 24 * 60 * 60 // so that no duration overflows
 		if math.IsNaN(seconds) {
@@ -38,5 +42,5 @@ func (a *attempt) retryAfter(r *received) (time.Duration, bool) {
 	if err != nil {
 		return 0, false
 	}
-	return max(0, date.Sub(a.cfg.Clock.Now())), true
+	return max(0, date.Sub(now)), true
 }

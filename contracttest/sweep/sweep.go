@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,6 +22,7 @@ type Config struct {
 	Tenant string // the tenant of the runs
 	RunID  string // "": whatever run
 	Client run.Doer
+	Clock  run.Clock
 	Token  run.TokenSource
 }
 
@@ -148,17 +148,12 @@ func (cfg *Config) ask(ctx context.Context, method, path string, body, into any)
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	resp, err := cfg.Client.Do(req)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = resp.Body.Close() }()
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	status, answer, err := run.Patient{Client: cfg.Client, Clock: cfg.Clock}.Do(req, maxAnswer)
 	switch {
 	case err != nil:
-		return fmt.Errorf("%s %s: read the answer: %w", method, path, err)
-	case resp.StatusCode >= http.StatusMultipleChoices:
-		return fmt.Errorf("%s %s answers %d", method, path, resp.StatusCode)
+		return err
+	case status >= http.StatusMultipleChoices:
+		return fmt.Errorf("%s %s answers %d", method, path, status)
 	case into == nil:
 		return nil
 	}

@@ -64,8 +64,26 @@ func state(c coverage.Cell) string {
 // body is the text of a body, laid out if it is JSON.
 func body(b report.Body) string {
 	var laid bytes.Buffer
-	if !b.Truncated && json.Indent(&laid, []byte(b.Text), "", "  ") == nil {
+	if !b.Truncated && shallow(b.Text) && json.Indent(&laid, []byte(b.Text), "", "  ") == nil {
 		return show.Block(laid.String())
 	}
 	return show.Block(b.Text)
 }
+
+// shallow tells whether a text of JSON is nested so little that it may be indented: the blanks grow with the square of the depth.
+func shallow(text string) bool {
+	depth := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '[', '{':
+			if depth++; depth > deepest {
+				return false
+			}
+		case ']', '}':
+			depth--
+		}
+	}
+	return true
+}
+
+const deepest = 64

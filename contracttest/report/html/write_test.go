@@ -181,6 +181,18 @@ func TestBodiesOfJSONAreLaidOut(t *testing.T) {
 	}
 }
 
+// Indented, a few kilobytes of brackets would be hundreds of megabytes.
+func TestADeepBodyIsNotLaidOut(t *testing.T) {
+	t.Parallel()
+	deep := strings.Repeat("[", 5000) + strings.Repeat("]", 5000)
+	page := written(t, &report.Report{Scenarios: []report.Scenario{{ID: "s", Steps: []report.Step{{
+		ID: "x", Request: &report.Request{}, Response: &report.Response{Body: report.Body{Text: deep, Size: len(deep)}},
+	}}}}})
+	if len(page) > 1<<20 || !strings.Contains(string(page), deep) {
+		t.Errorf("the page has %d bytes", len(page))
+	}
+}
+
 func TestAReportOfNothingIsAPage(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
