@@ -37,8 +37,8 @@ func TestRequestsAllocateNoMoreThanTheyDid(t *testing.T) {
 		{"reading a user", 46, 6_300, g.again("GET", "/api/2/users/"+user, "")},
 		{"checking a login", 45, 5_000, g.again("GET", "/api/2/users/check_login?username=nobody", "")},
 		{"a page of 100 users", 1_150, 226_000, g.again("GET", "/api/2/users?limit=100&subtree_root_tenant_id="+harbor, "")},
-		{"creating a user", 250, 30_500, g.creations()},
-		{"a token", 312, 54_400, g.again("POST", "/api/2/idp/token", form)},
+		{"creating a user", 183, 19_900, g.creations()},
+		{"a token", 294, 52_500, g.again("POST", "/api/2/idp/token", form)},
 	} {
 		allocs, bytes := g.measure(tt.next)
 		if allocs > tt.allocs || bytes > tt.bytes {

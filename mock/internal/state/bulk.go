@@ -61,7 +61,7 @@ func (t *table[R]) fillRows(rows []*R) {
 }
 
 func (t *table[R]) fillIndex(index int, rows []*R) {
-	order := t.def.indexes[index]
+	order := &t.def.indexes[index]
 	in := make([]*R, 0, len(rows))
 	for _, row := range rows {
 		if order.has == nil || order.has(row) {
@@ -69,7 +69,7 @@ func (t *table[R]) fillIndex(index int, rows []*R) {
 		}
 	}
 	sort.Slice(in, func(i, j int) bool { return order.less(in[i], in[j]) })
-	fillTree(t.by[index], in)
+	t.by[index].start(order.follow, filled(order.less, in))
 }
 
 func (t *table[R]) fillWords(rows []*R) {
@@ -86,16 +86,19 @@ func (t *table[R]) fillWords(rows []*R) {
 		}
 	}
 	sort.Slice(words, func(i, j int) bool { return lessWord(words[i], words[j]) })
-	fillTree(t.words, words)
+	t.words.start(t.def.spell, filled(lessWord, words))
 }
 
 // sharedWord is the length up to which a word is likely to be that of many rows; longer ones are addresses.
 const sharedWord = 14
 
-func fillTree[T any](tree *btree.BTreeG[T], sorted []T) {
+// filled is a tree of sorted items.
+func filled[T any](less func(a, b T) bool, sorted []T) *btree.BTreeG[T] {
+	tree := newTree(less)
 	dense(len(sorted),
 		func(i int) { tree.Load(sorted[i]) },
 		func(i int) { tree.Set(sorted[i]) })
+	return tree
 }
 
 // dense puts n sorted items into an empty tree so that its leaves are full. The tree splits a full leaf in the middle;

@@ -43,7 +43,7 @@ func (k Kind[K, R]) From(r Reader, key K) iter.Seq[*R] {
 // words comes twice. prefix is lower-case.
 func (k Kind[K, R]) Matching(r Reader, prefix string) iter.Seq[*R] {
 	return func(yield func(*R) bool) {
-		k.in(r).words.Ascend(word{text: prefix}, func(w word) bool {
+		k.in(r).spelled().Ascend(word{text: prefix}, func(w word) bool {
 			return strings.HasPrefix(w.text, prefix) && yield(any(w.row).(*R))
 		})
 	}

@@ -49,13 +49,14 @@ func lessWord(a, b word) bool {
 
 // A table is one kind of row in one snapshot. Trees are copied on write: clone is O(1) for each tree. Two
 // copies of one tree at a time would race, and worlds that were forked share tables: hence the lock.
-// Once a snapshot is published nothing but clone touches its tables, and readers beside it are safe.
+// Once a snapshot is published nothing but clone touches its rows and edits, and readers beside it are safe.
 type table[R any] struct {
 	def   *def[R]
 	copy  sync.Mutex
 	rows  *btree.Map[string, *R]
-	by    []*btree.BTreeG[*R]
-	words *btree.BTreeG[word]
+	edits *edit[R] // that the indexes may not have yet
+	by    []index[R, *R]
+	words *index[R, word]
 }
 
 // degree is half of how many rows a node of a tree holds. Each write copies one node on each level: with 12 it copies half
@@ -64,25 +65,28 @@ type table[R any] struct {
 const degree = 12
 
 func newTable[R any](d *def[R]) *table[R] {
-	t := &table[R]{def: d, rows: btree.NewMap[string, *R](degree)}
-	for i := range d.indexes {
-		t.by = append(t.by, btree.NewBTreeGOptions(d.indexes[i].less, btree.Options{NoLocks: true, Degree: degree}))
+	t := &table[R]{def: d, rows: btree.NewMap[string, *R](degree), by: make([]index[R, *R], len(d.indexes))}
+	for i := range t.by {
+		t.by[i].start(d.indexes[i].follow, newTree(d.indexes[i].less))
 	}
 	if d.words != nil {
-		t.words = btree.NewBTreeGOptions(lessWord, btree.Options{NoLocks: true, Degree: degree})
+		t.words = &index[R, word]{}
+		t.words.start(d.spell, newTree(lessWord))
 	}
 	return t
 }
 
 func (t *table[R]) clone() anyTable {
 	t.copy.Lock()
-	defer t.copy.Unlock()
-	c := &table[R]{def: t.def, rows: t.rows.Copy(), by: make([]*btree.BTreeG[*R], len(t.by))}
+	rows := t.rows.Copy()
+	t.copy.Unlock()
+	c := &table[R]{def: t.def, rows: rows, edits: t.edits, by: make([]index[R, *R], len(t.by))}
 	for i := range t.by {
-		c.by[i] = t.by[i].Copy()
+		c.by[i].is(&t.by[i])
 	}
 	if t.words != nil {
-		c.words = t.words.Copy()
+		c.words = &index[R, word]{}
+		c.words.is(t.words)
 	}
 	return c
 }
@@ -92,62 +96,74 @@ func (t *table[R]) put(row *R) {
 	if !had {
 		old = nil
 	}
-	for i := range t.by {
-		t.order(i, old, row)
-	}
-	if t.words != nil {
-		t.spell(old, row)
-	}
+	t.edit(old, row)
 }
 
 func (t *table[R]) remove(key string) bool {
 	old, had := t.rows.Delete(key)
-	if !had {
-		return false
+	if had {
+		t.edit(old, nil)
 	}
-	for i := range t.by {
-		t.order(i, old, nil)
-	}
-	if t.words != nil {
-		t.spell(old, nil)
-	}
-	return true
+	return had
 }
 
-// order puts row in the place of old in an index; either may be nil. One that keeps its place is written once.
-func (t *table[R]) order(index int, old, row *R) {
-	x := &t.def.indexes[index]
+// edit tells the indexes, which follow when they are read, or now if they have fallen far behind.
+func (t *table[R]) edit(old, row *R) {
+	if len(t.by) == 0 && t.words == nil {
+		return
+	}
+	t.edits = t.edits.and(old, row)
+	if t.edits.count() < mostEdits {
+		return
+	}
+	for i := range t.by {
+		t.by[i].settle(t.edits)
+	}
+	if t.words != nil {
+		t.words.settle(t.edits)
+	}
+	t.edits = nil
+}
+
+// order is the tree of an index.
+func (t *table[R]) order(index int) *btree.BTreeG[*R] { return t.by[index].upTo(t.edits) }
+
+// spelled is the tree of the words.
+func (t *table[R]) spelled() *btree.BTreeG[word] { return t.words.upTo(t.edits) }
+
+// follow puts row in the place of old; either may be nil. One that keeps its place is written once.
+func (x *order[R]) follow(tree *btree.BTreeG[*R], old, row *R) {
 	was := old != nil && (x.has == nil || x.has(old))
 	is := row != nil && (x.has == nil || x.has(row))
 	if was && (!is || x.less(old, row) || x.less(row, old)) {
-		t.by[index].Delete(old)
+		tree.Delete(old)
 	}
 	if is {
-		t.by[index].Set(row)
+		tree.Set(row)
 	}
 }
 
 // spell puts the words of row in the place of those of old; either may be nil.
-func (t *table[R]) spell(old, row *R) {
+func (d *def[R]) spell(tree *btree.BTreeG[word], old, row *R) {
 	var words []string
 	if row != nil {
-		words = t.def.words(row)
+		words = d.words(row)
 	}
 	if old != nil {
-		for _, w := range t.def.words(old) {
+		for _, w := range d.words(old) {
 			if !slices.Contains(words, w) {
-				t.words.Delete(word{w, any(old).(searched)})
+				tree.Delete(word{w, any(old).(searched)})
 			}
 		}
 	}
 	for _, w := range words {
-		t.words.Set(word{w, any(row).(searched)})
+		tree.Set(word{w, any(row).(searched)})
 	}
 }
 
 // ascend walks an index from the first row that is not less than pivot.
 func (t *table[R]) ascend(index int, pivot *R) iter.Seq[*R] {
-	return func(yield func(*R) bool) { t.by[index].Ascend(pivot, yield) }
+	return func(yield func(*R) bool) { t.order(index).Ascend(pivot, yield) }
 }
 
 // anyTable is what the snapshot needs of a table whatever its rows are.
@@ -155,7 +171,6 @@ type anyTable interface {
 	clone() anyTable
 	name() string
 	size() int
-	load(key string, value []byte) error
 	add(value []byte) error
 	each(func(key string, row any) bool)
 	lookup(key string) (any, bool)
@@ -163,15 +178,6 @@ type anyTable interface {
 
 func (t *table[R]) name() string { return t.def.name }
 func (t *table[R]) size() int    { return t.rows.Len() }
-
-func (t *table[R]) load(key string, value []byte) error {
-	row := new(R)
-	if err := json.Unmarshal(value, row); err != nil {
-		return fmt.Errorf("decode row %s/%s: %w", t.def.name, key, err)
-	}
-	t.put(row)
-	return nil
-}
 
 // add is load for a row from outside: its key comes from itself and must be new, and all its members must be known.
 func (t *table[R]) add(value []byte) error {

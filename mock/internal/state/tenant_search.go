@@ -11,7 +11,7 @@ import (
 // MatchingWords is Matching with the word that each row was found by.
 func (k Kind[K, R]) MatchingWords(r Reader, prefix string) iter.Seq2[string, *R] {
 	return func(yield func(string, *R) bool) {
-		k.in(r).words.Ascend(word{text: prefix}, func(w word) bool {
+		k.in(r).spelled().Ascend(word{text: prefix}, func(w word) bool {
 			return strings.HasPrefix(w.text, prefix) && yield(w.text, any(w.row).(*R))
 		})
 	}

@@ -9,7 +9,7 @@ import (
 
 // dueAt reports whether a timer of the snapshot has run out.
 func dueAt(s *snapshot, now time.Time) bool {
-	first, ok := s.tables[Timers.slot].(*table[model.Timer]).by[TimersByTime.index].Min()
+	first, ok := s.tables[Timers.slot].(*table[model.Timer]).order(TimersByTime.index).Min()
 	return ok && !first.At.After(now)
 }
 
