@@ -22,8 +22,8 @@ generate: ## the OpenAPI document from reference.json and overlay.yaml
 fuzz: ## every fuzz target for a while; FUZZTIME=1m for longer
 	.ci/fuzz $(FUZZTIME)
 
-bench: ## the budgets of speed and size, measured beside what they have to be
-	go run ./bench/budget
+bench: ## the budgets of speed and size, measured beside what they have to be; BUDGET='-count 5' for its flags
+	go build -o bin/budget ./bench/budget && exec bin/budget $(BUDGET)
 
 peers: ## Tenantry against other mock servers, into docs/performance.md; PEERS='-cache FOLDER -rounds 7' for its flags
 	go build -o bin/peers ./bench/peers && exec bin/peers $(PEERS)

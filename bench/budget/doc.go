@@ -3,6 +3,7 @@
 //
 //	go run ./bench/budget            # make bench
 //	go run ./bench/budget -count 5   # the median of five
+//	go run ./bench/budget -out docs/performance.md
 //
 // It runs the benchmarks of the module that report a budget, and starts the static binary. Ratios compare two sides in one
 // run, in turns; they say something on a noisy machine too, and absolute times do not. It exits 1 if a budget is not met.

@@ -9,10 +9,13 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 	"text/tabwriter"
+	"time"
 
 	"github.com/tenantry/tenantry/bench/internal/measure"
+	"github.com/tenantry/tenantry/bench/internal/page"
 )
 
 func main() {
@@ -27,6 +30,7 @@ func main() {
 func command(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("budget", flag.ContinueOnError)
 	count := flags.Int("count", 1, "how often each benchmark runs; the median counts")
+	out := flags.String("out", "", "page whose section budgets is written anew, such as docs/performance.md")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil
 	} else if err != nil {
@@ -43,7 +47,25 @@ func command(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return report(os.Stdout, slices.Concat(measured, binary))
+	results := slices.Concat(measured, binary)
+	if *out != "" {
+		if err := page.Replace(*out, "budgets", markdown(results)); err != nil {
+			return err
+		}
+	}
+	return report(os.Stdout, results)
+}
+
+// markdown is the table for the page.
+func markdown(results []result) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Measured on %s: %s. Again: `make bench BUDGET='-count 5 -out docs/performance.md'`.\n\n",
+		measure.Now().Format(time.DateOnly), measure.ThisMachine())
+	b.WriteString("| budget | measured | allowed | |\n| --- | ---: | ---: | --- |\n")
+	for _, r := range results {
+		b.WriteString("| " + strings.ReplaceAll(r.line(), "\t", " | ") + " |\n")
+	}
+	return b.String()
 }
 
 // report prints the table. That a budget is not met is an error.

@@ -60,3 +60,13 @@ func TestEachPackageIsRunOnce(t *testing.T) {
 		t.Errorf("the pattern of a package is %s", got)
 	}
 }
+
+func TestThePageHasARowForEachBudget(t *testing.T) {
+	t.Parallel()
+	got := markdown([]result{{row{what: "throughput", unit: times, least: true, budget: 0.7}, 0.5}})
+	_, table, _ := strings.Cut(got, "\n\n")
+	want := "| budget | measured | allowed | |\n| --- | ---: | ---: | --- |\n| throughput | 0.50 x | >= 0.70 x | NOT MET |\n"
+	if diff := cmp.Diff(want, table); diff != "" {
+		t.Errorf("the table (-want +got):\n%s", diff)
+	}
+}
