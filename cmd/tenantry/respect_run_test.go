@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tenantry/tenantry/contracttest/arazzo"
 	"github.com/tenantry/tenantry/mock"
@@ -210,7 +211,7 @@ func newHost(t *testing.T, front func(right http.Handler) http.Handler) *host {
 // open makes a world as tenantry test does, with the same inputs.
 func (h *host) open(t *testing.T) *contractTarget {
 	t.Helper()
-	flags := &targetFlags{target: h.api, control: h.control}
+	flags := &targetFlags{target: h.api, control: h.control, timeout: time.Minute}
 	target, err := flags.open(t.Context())
 	if err != nil {
 		t.Fatal(err)
