@@ -8,10 +8,12 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/tenantry/tenantry/bench/internal/served"
 )
 
 // credentials are those of the client that the demo world documents.
-const credentials = "c11e0000-0000-4000-8000-000000000001:5ec2e75ec2e75ec2e75ec2e75ec2e75e"
+const credentials = served.ClientID + ":" + served.ClientSecret
 
 // body is what the route answers at this address.
 func body(ctx context.Context, address string) ([]byte, error) {

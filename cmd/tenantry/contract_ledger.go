@@ -27,17 +27,16 @@ func (f *ledgerFile) String() string        { return string(*f) }
 func (f *ledgerFile) Set(name string) error { *f = ledgerFile(name); return nil }
 func (*ledgerFile) Type() string            { return "string" }
 
-// check refuses a file that is no ledger, or has no folder, before anything is sent.
+// check refuses a file that is no ledger, or cannot be written, before anything is sent. It leaves the file as it was.
 func (f ledgerFile) check() error {
 	if f == "" {
 		return nil
 	}
-	l, err := ledger.Read(string(f))
-	if err != nil {
+	if _, err := ledger.Read(string(f)); err != nil {
 		return fmt.Errorf("--ledger: %w", err)
 	}
-	if err := l.Write(string(f)); err != nil {
-		return fmt.Errorf("--ledger: %w", err)
+	if err := writable(string(f)); err != nil {
+		return fmt.Errorf("--ledger: write the ledger: %w", err)
 	}
 	return nil
 }

@@ -102,7 +102,7 @@ var (
 
 var tenantDef = &def[model.Tenant]{
 	name: "tenants",
-	key:  func(t *model.Tenant) string { return string(t.ID) },
+	key:  (*model.Tenant).Key,
 	indexes: []order[model.Tenant]{
 		{less: func(a, b *model.Tenant) bool {
 			if a.ParentID != b.ParentID {
@@ -140,7 +140,7 @@ var tenantDef = &def[model.Tenant]{
 
 var userDef = &def[model.User]{
 	name: "users",
-	key:  func(u *model.User) string { return string(u.ID) },
+	key:  (*model.User).Key,
 	indexes: []order[model.User]{
 		{less: func(a, b *model.User) bool {
 			if a.TenantID != b.TenantID {
