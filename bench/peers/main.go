@@ -14,6 +14,7 @@ import (
 
 	"github.com/tenantry/tenantry/bench/internal/measure"
 	"github.com/tenantry/tenantry/bench/internal/page"
+	"github.com/tenantry/tenantry/bench/internal/served"
 )
 
 // options are what the command line says.
@@ -86,10 +87,8 @@ func prepare(ctx context.Context, cache, work string, all []product) error {
 	if err := install(ctx, cache, all); err != nil {
 		return err
 	}
-	if err := measure.Run(ctx, os.Stderr, ".ci/build", binary(work)); err != nil {
-		return fmt.Errorf("build tenantry (start this tool at the top of the repository): %w", err)
-	}
-	return nil
+	_, err := served.Build(ctx, work) // it becomes binary(work)
+	return err
 }
 
 func binary(work string) string { return filepath.Join(work, "tenantry") }
