@@ -14,9 +14,9 @@ type Engine interface {
 
 	// Load hands every row of a world to each, ordered by table and then key
 	// (bytewise), and returns the sequence those rows are at. The rows are one
-	// consistent state, whatever is committed meanwhile. The Change and its Value
-	// belong to each, which may keep them; it must not call the engine, because
-	// a commit may have to wait for the load. An error from each ends the load
+	// consistent state, whatever is committed meanwhile. The Value is the engine's:
+	// it is to be read only, and only until each returns. Each must not call the
+	// engine, because a commit may have to wait for the load. An error from each ends the load
 	// and is returned. An unknown world is ErrNotFound.
 	Load(ctx context.Context, world string, each func(Change) error) (seq uint64, err error)
 

@@ -22,8 +22,9 @@ type Options struct {
 
 // An Engine is an open data file.
 type Engine struct {
-	db   *bbolt.DB
-	path string
+	db    *bbolt.DB
+	path  string
+	ahead ahead
 
 	mu      sync.Mutex // held by the one that writes
 	failed  error      // the write whose outcome is unknown
@@ -36,6 +37,7 @@ func (e *Engine) Path() string { return e.path }
 
 // Close waits for running calls, then unlocks the file.
 func (e *Engine) Close() error {
+	e.ahead.stop()
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err := e.db.Close(); err != nil {

@@ -56,6 +56,7 @@ func openFile(o Options, s schema) (*Engine, error) {
 	if err := e.prepare(s, made); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	e.ahead.start(o.Path)
 	return e, nil
 }
 

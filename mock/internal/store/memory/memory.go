@@ -47,7 +47,7 @@ func (e *Engine) Worlds(ctx context.Context) ([]store.World, error) {
 	return list, nil
 }
 
-// Load hands copies of the rows of one world to each. Commits wait for it.
+// Load hands the rows of one world to each. Commits wait for it.
 func (e *Engine) Load(ctx context.Context, id string, each func(store.Change) error) (uint64, error) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
@@ -62,7 +62,7 @@ func (e *Engine) Load(ctx context.Context, id string, each func(store.Change) er
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		if err := each(store.Change{Table: k.table, Key: k.key, Value: copied(w.rows[k])}); err != nil {
+		if err := each(store.Change{Table: k.table, Key: k.key, Value: w.rows[k]}); err != nil {
 			return 0, err
 		}
 	}

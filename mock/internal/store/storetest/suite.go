@@ -141,6 +141,7 @@ func Rows(tb testing.TB, e store.Engine, world string) ([]store.Change, uint64) 
 	tb.Helper()
 	var rows []store.Change
 	seq, err := e.Load(tb.Context(), world, func(c store.Change) error {
+		c.Value = bytes.Clone(c.Value)
 		rows = append(rows, c)
 		return nil
 	})
