@@ -17,28 +17,15 @@ const (
 
 // Contact is a person or an address. A nil text is null on the wire; "" is an empty text.
 type Contact struct {
-	ID               string    `json:"id"`
-	CreatedAt        time.Time `json:"created"`
-	UpdatedAt        time.Time `json:"updated"`
-	Types            []string  `json:"types,omitempty"`
-	Email            string    `json:"email,omitempty"`
-	EmailConfirmed   *bool     `json:"confirmed,omitempty"`
-	FirstName        *string   `json:"first,omitempty"`
-	LastName         *string   `json:"last,omitempty"`
-	Address1         *string   `json:"address1,omitempty"`
-	Address2         *string   `json:"address2,omitempty"`
-	Country          *string   `json:"country,omitempty"`
-	State            *string   `json:"state,omitempty"`
-	City             *string   `json:"city,omitempty"`
-	Zipcode          *string   `json:"zip,omitempty"`
-	Phone            *string   `json:"phone,omitempty"`
-	Title            *string   `json:"title,omitempty"`
-	Website          *string   `json:"website,omitempty"`
-	Industry         *string   `json:"industry,omitempty"`
-	OrganizationSize *string   `json:"size,omitempty"`
-	Fax              *string   `json:"fax,omitempty"`
-	Language         *string   `json:"language,omitempty"`
-	AAN              *string   `json:"aan,omitempty"`
+	ID              string   `json:"id"`
+	CreatedAt       Moment   `json:"created"`
+	UpdatedAt       Moment   `json:"updated"`
+	Types           []string `json:"types,omitempty"`
+	Email           string   `json:"email,omitempty"`
+	FirstName       *string  `json:"first,omitempty"`
+	LastName        *string  `json:"last,omitempty"`
+	ContactGuard    `json:"-"`
+	*ContactDetails // nil for none; use Details and SetDetails
 }
 
 // ContactPatch is what a caller sends: members that are absent keep what is stored,
@@ -76,29 +63,13 @@ func (c Contact) Merge(p *ContactPatch, now time.Time) Contact {
 	if p.Email != nil {
 		c.Email = *p.Email
 	}
-	p.texts(&c)
-	c.UpdatedAt = now
-	return c
-}
-
-// texts lays the nullable texts of p over those of c. The account number (aan) is absent on purpose: only the vendor
-// sets it.
-func (p *ContactPatch) texts(c *Contact) {
 	p.FirstName.Over(&c.FirstName)
 	p.LastName.Over(&c.LastName)
-	p.Address1.Over(&c.Address1)
-	p.Address2.Over(&c.Address2)
-	p.Country.Over(&c.Country)
-	p.State.Over(&c.State)
-	p.City.Over(&c.City)
-	p.Zipcode.Over(&c.Zipcode)
-	p.Phone.Over(&c.Phone)
-	p.Title.Over(&c.Title)
-	p.Website.Over(&c.Website)
-	p.Industry.Over(&c.Industry)
-	p.OrganizationSize.Over(&c.OrganizationSize)
-	p.Fax.Over(&c.Fax)
-	p.Language.Over(&c.Language)
+	d := c.Details()
+	p.details(&d)
+	c.SetDetails(d)
+	c.UpdatedAt = MomentOf(now)
+	return c
 }
 
 // Name is "first last", or "" when neither is known.

@@ -134,8 +134,8 @@ func TestSwitchingThePricingMode(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p, err := model.Pricing{Mode: tt.from, StartDate: ends}.Switch(tt.to, now)
-			if got := code(t, err); got != tt.code || !p.StartDate.Equal(tt.want) || err == nil && p.Mode != tt.to {
+			p, err := model.Pricing{Mode: tt.from, StartDate: model.MomentOf(ends)}.Switch(tt.to, now)
+			if got := code(t, err); got != tt.code || !p.StartDate.Equal(model.MomentOf(tt.want)) || err == nil && p.Mode != tt.to {
 				t.Errorf("Switch: got %+v with code %d, want %s at %s with %d", p, got, tt.to, tt.want, tt.code)
 			}
 		})

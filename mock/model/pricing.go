@@ -11,6 +11,6 @@ func (p Pricing) Switch(mode string, now time.Time) (Pricing, error) {
 	if mode == Trial {
 		return p, Refuse(Invalid, CodeBusinessRule, "pricing_mode", "pricing mode %q cannot go back to %q", p.Mode, Trial)
 	}
-	p.Mode, p.StartDate = mode, now.Truncate(time.Second)
+	p.Mode, p.StartDate = mode, MomentOf(now.Truncate(time.Second))
 	return p, nil
 }

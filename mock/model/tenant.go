@@ -33,24 +33,21 @@ type Tenant struct {
 	Kind             TenantKind `json:"kind"`
 	Name             string     `json:"name"`
 	CustomerType     string     `json:"ctype,omitempty"`
-	CustomerID       *string    `json:"cid,omitempty"`
-	InternalTag      *string    `json:"tag,omitempty"`
 	Language         string     `json:"lang,omitempty"`
 	Enabled          bool       `json:"on,omitempty"`
-	OwnerID          UserID     `json:"owner,omitempty"` // set on a personal tenant
-	DefaultIdP       string     `json:"idp,omitempty"`
-	Lock             Lock       `json:"lock,omitzero"`
 	AncestralAccess  bool       `json:"access,omitempty"`
 	MFA              bool       `json:"mfa,omitempty"`
-	Pricing          Pricing    `json:"pricing,omitzero"`
-	OperationStatus  string     `json:"op,omitempty"` // "", deleting or recovering
 	EnhancedSecurity bool       `json:"secure,omitempty"`
+	OwnerID          UserID     `json:"owner,omitempty"` // set on a personal tenant
+	DefaultIdP       string     `json:"idp,omitempty"`
+	Pricing          Pricing    `json:"pricing,omitzero"`
 	Contact          Contact    `json:"contact"`
-	Contacts         []Contact  `json:"contacts,omitempty"` // beside the main one, e.g. company_billing
-	CreatedAt        time.Time  `json:"created"`
-	UpdatedAt        time.Time  `json:"updated"`
-	DeletedAt        time.Time  `json:"deleted,omitzero"`
+	CreatedAt        Moment     `json:"created"`
+	UpdatedAt        Moment     `json:"updated"`
+	DeletedAt        Moment     `json:"deleted,omitzero"`
 	Deletion         string     `json:"deletion,omitempty"` // which deletion took it; a restore brings back what shares it
+	TenantGuard      `json:"-"`
+	*TenantExtras    // nil for none; use Extras and SetExtras
 }
 
 // Lock restricts updates to users of one tenant (wire facts, core 3.1).
@@ -61,10 +58,10 @@ type Lock struct {
 
 // Pricing is the pricing state of a tenant; Version is in milliseconds since 1970.
 type Pricing struct {
-	Mode      string    `json:"mode"`
-	Currency  *string   `json:"currency,omitempty"`
-	Version   int64     `json:"v"`
-	StartDate time.Time `json:"start,omitzero"` // when production starts or started; zero is null
+	Mode      string  `json:"mode"`
+	Currency  *string `json:"currency,omitempty"`
+	Version   int64   `json:"v"`
+	StartDate Moment  `json:"start,omitzero"` // when production starts or started; zero is null
 }
 
 // Key is the id as text.
@@ -150,9 +147,9 @@ func CheckDelete(t *Tenant) error {
 // full month, partners and folders start in production (wire facts, core 6.2 and 6.12).
 func StartPricing(k TenantKind, now time.Time) Pricing {
 	if k == Customer || k == Unit {
-		return Pricing{Mode: Trial, Version: now.UnixMilli(), StartDate: TrialEnd(now)}
+		return Pricing{Mode: Trial, Version: now.UnixMilli(), StartDate: MomentOf(TrialEnd(now))}
 	}
-	return Pricing{Mode: Production, Version: now.UnixMilli(), StartDate: now.Truncate(time.Second)}
+	return Pricing{Mode: Production, Version: now.UnixMilli(), StartDate: MomentOf(now.Truncate(time.Second))}
 }
 
 // TrialEnd is the start of the month that follows one full month after from.

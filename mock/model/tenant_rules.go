@@ -43,8 +43,8 @@ func CheckSuspend(t *Tenant) error {
 // texts null where nothing was sent (wire facts, core 3.3).
 func NewTenantContact(id, kind string, p *ContactPatch, now time.Time) Contact {
 	blank := ""
-	c := Contact{ID: id, CreatedAt: now, Types: []string{kind}, FirstName: &blank, LastName: &blank}
+	c := Contact{ID: id, CreatedAt: MomentOf(now), Types: []string{kind}, FirstName: &blank, LastName: &blank}
 	c = c.Merge(p, now)
-	c.UpdatedAt = now
+	c.UpdatedAt = MomentOf(now)
 	return c
 }

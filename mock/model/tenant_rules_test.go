@@ -58,7 +58,7 @@ func TestANewTenantsContact(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 	blank := ""
-	want := model.Contact{ID: "c", CreatedAt: now, UpdatedAt: now, Types: []string{"legal"}, FirstName: &blank, LastName: &blank}
+	want := model.Contact{ID: "c", CreatedAt: model.MomentOf(now), UpdatedAt: model.MomentOf(now), Types: []string{"legal"}, FirstName: &blank, LastName: &blank}
 	if d := cmp.Diff(want, model.NewTenantContact("c", model.ContactLegal, nil, now)); d != "" {
 		t.Errorf("of nothing (-want +got):\n%s", d)
 	}

@@ -27,9 +27,6 @@ type User struct {
 	PersonalTenantID TenantID   `json:"personal,omitempty"`
 	IdentityID       IdentityID `json:"identity"`
 	Login            string     `json:"login"`
-	ExternalID       string     `json:"ext,omitempty"`
-	OriginID         string     `json:"origin,omitempty"`
-	OriginExternalID string     `json:"oext,omitempty"`
 	IdP              string     `json:"idp,omitempty"`
 	Language         string     `json:"lang,omitempty"`
 	Contact          Contact    `json:"contact"`
@@ -39,13 +36,12 @@ type User struct {
 	MFAOff           bool       `json:"mfaoff,omitempty"` // forcibly disabled for this account
 	BusinessTypes    []string   `json:"biz,omitempty"`
 	Notifications    []string   `json:"notify,omitempty"`
-	DisableAfter     string     `json:"until,omitempty"` // as it was sent
-	OperationStatus  string     `json:"op,omitempty"`
-	LoginTOTPAt      time.Time  `json:"totp,omitzero"`
-	CreatedAt        time.Time  `json:"created"`
-	UpdatedAt        time.Time  `json:"updated"`
-	DeletedAt        time.Time  `json:"deleted,omitzero"`
+	CreatedAt        Moment     `json:"created"`
+	UpdatedAt        Moment     `json:"updated"`
+	DeletedAt        Moment     `json:"deleted,omitzero"`
 	Deletion         string     `json:"deletion,omitempty"`
+	UserGuard        `json:"-"`
+	*UserExtras      // nil for none; use Extras and SetExtras
 }
 
 // Key is the id as text.

@@ -13,7 +13,7 @@ import (
 // wide is a world of 100,000 objects.
 func wide(tx *state.Tx) error {
 	root := model.TenantID("a0000000-0000-4000-8000-000000000000")
-	if err := tx.Fill(&model.Tenant{ID: root, Kind: model.Root, Name: "Root", CreatedAt: time.Unix(0, 0)}); err != nil {
+	if err := tx.Fill(&model.Tenant{ID: root, Kind: model.Root, Name: "Root", CreatedAt: model.MomentOf(time.Unix(0, 0))}); err != nil {
 		return err
 	}
 	for n := range 100_000 {

@@ -70,9 +70,10 @@ func (v *View) Barrier(t *model.Tenant) int64 {
 
 // Unlocked refuses a change to a tenant that is locked for others than the users of the lock's owner (1012).
 func (v *View) Unlocked(a *model.Actor, t *model.Tenant) error {
-	if !t.Lock.Enabled || t.Lock.OwnerID == a.Tenant {
+	lock := t.Extras().Lock
+	if !lock.Enabled || lock.OwnerID == a.Tenant {
 		return nil
 	}
 	return model.Refuse(model.Forbidden, model.CodeTenantLocked, "tenant_locked",
-		"Tenant %q is locked: only users of tenant %q can update it", t.Name, t.Lock.OwnerID)
+		"Tenant %q is locked: only users of tenant %q can update it", t.Name, lock.OwnerID)
 }

@@ -70,7 +70,7 @@ func TestBarrierIsTheLevelOfTheNearestClosedTenant(t *testing.T) {
 func TestALockLetsOnlyItsOwnersUsersIn(t *testing.T) {
 	t.Parallel()
 	v := inMemory(t, frozen()).View(t.Context())
-	locked := &model.Tenant{Name: "x", Lock: model.Lock{Enabled: true, OwnerID: partner}}
+	locked := &model.Tenant{Name: "x", TenantExtras: &model.TenantExtras{Lock: model.Lock{Enabled: true, OwnerID: partner}}}
 	if err := v.Unlocked(&model.Actor{Tenant: partner}, locked); err != nil {
 		t.Errorf("the owner is refused: %v", err)
 	}

@@ -12,20 +12,11 @@ func (tx *Tx) Bulk(f func() error) error {
 	var jobs []func()
 	for _, slot := range large {
 		whole := schema[slot]().(bulk)
-		jobs = append(jobs, whole.fill(rowsOf(tx.s.tables[slot]))...)
+		jobs = append(jobs, whole.fill([]any{tx.s.tables[slot].(bulk).listed()})...)
 		tx.s.tables[slot] = whole.(anyTable)
 	}
 	together(jobs)
 	return err
-}
-
-func rowsOf(t anyTable) []any {
-	rows := make([]any, 0, t.size())
-	t.each(func(_ string, row any) bool {
-		rows = append(rows, row)
-		return true
-	})
-	return rows
 }
 
 // bare is a copy that has the rows only: no order can be walked, and no word be found.

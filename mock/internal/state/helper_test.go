@@ -3,6 +3,7 @@ package state_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"testing"
 	"time"
 
@@ -47,13 +48,13 @@ func smallTree(tx *state.Tx) error {
 			return err
 		}
 	}
-	return tx.Fill(&model.User{ID: alice, TenantID: customer, IdentityID: "i1", Login: "Alice", Version: 1, Enabled: true, CreatedAt: start, UpdatedAt: start})
+	return tx.Fill(&model.User{ID: alice, TenantID: customer, IdentityID: "i1", Login: "Alice", Version: 1, Enabled: true, CreatedAt: model.MomentOf(start), UpdatedAt: model.MomentOf(start)})
 }
 
 func tenant(id, parent model.TenantID, kind model.TenantKind, name string) *model.Tenant {
 	return &model.Tenant{
 		ID: id, ParentID: parent, Kind: kind, Name: name, Version: 1, Enabled: true, AncestralAccess: true,
-		CreatedAt: start, UpdatedAt: start, Pricing: model.Pricing{Mode: model.Production},
+		CreatedAt: model.MomentOf(start), UpdatedAt: model.MomentOf(start), Pricing: model.Pricing{Mode: model.Production},
 	}
 }
 
@@ -102,7 +103,7 @@ func addUser(n int) func(*state.Tx) error {
 	return func(tx *state.Tx) error {
 		return tx.AddUser(&model.User{
 			ID: userID(n), TenantID: partner, IdentityID: model.IdentityID(fmt.Sprint("i", n)),
-			Login: fmt.Sprint("user", n), Version: 1, Enabled: true, CreatedAt: tx.Now(), UpdatedAt: tx.Now(),
+			Login: fmt.Sprint("user", n), Version: 1, Enabled: true, CreatedAt: model.MomentOf(tx.Now()), UpdatedAt: model.MomentOf(tx.Now()),
 		})
 	}
 }
@@ -110,3 +111,14 @@ func addUser(n int) func(*state.Tx) error {
 func userID(n int) model.UserID { return model.UserID(fmt.Sprintf("b1000000-0000-4000-8000-%012d", n)) }
 
 func background() context.Context { return context.Background() }
+
+// usersWith walks the users that have a word starting with prefix.
+func usersWith(v *state.View, prefix string) iter.Seq[*model.User] {
+	return func(yield func(*model.User) bool) {
+		for _, u := range state.MatchingWords(state.Users, v, prefix) {
+			if !yield(u) {
+				return
+			}
+		}
+	}
+}

@@ -51,7 +51,7 @@ func readsAlike(t *testing.T, v *state.View, want int) {
 	for u := range state.UsersByLogin.From(v, &model.User{Login: "login"}) {
 		byLogin = append(byLogin, u.Login)
 	}
-	for u := range state.Users.Matching(v, "login") {
+	for u := range usersWith(v, "login") {
 		byWord = append(byWord, u.Login)
 	}
 	byTenant = slices.DeleteFunc(byTenant, func(login string) bool { return len(login) != len("login0000") })

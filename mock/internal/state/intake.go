@@ -13,15 +13,17 @@ import (
 const parcelRows = 512
 
 // An intake turns the stored rows of a world into its tables: rows arrive one after the other, several goroutines decode
-// them, one puts them in their order, and at the end every tree is built at once from all of its rows. To put a million
+// them and share their texts, one puts them in their order, and at the end every tree is built at once from all of its rows. To put a million
 // rows one by one into their trees takes ten times as long, because each looks for its place among rows that are
 // spread over all of the memory.
 type intake struct {
 	slots  map[string]anyTable
 	plans  map[string]rowPlan
-	filled map[string][]any // the rows of each table, in the order of their keys
+	filled map[string][]any // lists of rows for each table, in the order of their keys
 	names  []string         // of the tables that have rows
 	full   *parcel          // the parcel that is being filled
+	common *pool
+	spare  chan *parcel // parcels whose memory can be used again
 
 	undecoded chan *parcel
 	unsorted  chan *parcel // the same parcels in the order of their arrival
@@ -37,8 +39,9 @@ type parcel struct {
 	table anyTable
 	plan  rowPlan
 	rows  []store.Change
-	made  []any
-	ready chan struct{} // closed once made holds the rows, or the intake has failed
+	bytes []byte        // of the rows' values
+	made  any           // the list of the rows
+	ready chan struct{} // told once made holds the rows, or the intake has failed
 }
 
 func newIntake(s *snapshot) *intake {
@@ -47,8 +50,10 @@ func newIntake(s *snapshot) *intake {
 		slots:     s.byName(),
 		plans:     map[string]rowPlan{},
 		filled:    map[string][]any{},
+		common:    newPool(),
 		undecoded: make(chan *parcel, workers),
 		unsorted:  make(chan *parcel, 2*workers),
+		spare:     make(chan *parcel, 4*workers),
 		collected: make(chan struct{}),
 	}
 	for range workers {
@@ -68,10 +73,29 @@ func (in *intake) add(c store.Change) error {
 		in.send()
 	}
 	if in.full == nil {
-		in.full = &parcel{table: t, plan: in.plan(t), ready: make(chan struct{})}
+		in.full = in.empty()
+		in.full.table, in.full.plan = t, in.plan(t)
 	}
-	in.full.rows = append(in.full.rows, c)
+	in.full.take(c)
 	return in.failure()
+}
+
+// empty is a parcel without rows.
+func (in *intake) empty() *parcel {
+	select {
+	case p := <-in.spare:
+		return p
+	default:
+		return &parcel{rows: make([]store.Change, 0, parcelRows), ready: make(chan struct{}, 1)}
+	}
+}
+
+// take copies a row, whose value is the engine's.
+func (p *parcel) take(c store.Change) {
+	from := len(p.bytes)
+	p.bytes = append(p.bytes, c.Value...)
+	c.Value = p.bytes[from:len(p.bytes):len(p.bytes)]
+	p.rows = append(p.rows, c)
 }
 
 func (in *intake) plan(t anyTable) rowPlan {
@@ -108,46 +132,36 @@ func (in *intake) build() {
 	for _, name := range in.names {
 		jobs = append(jobs, in.slots[name].(bulk).fill(in.filled[name])...)
 	}
-	in.filled = nil
+	in.filled, in.common, in.spare = nil, nil, nil
 	together(jobs)
 }
 
 func (in *intake) decode() {
+	keeper := in.common.keeper()
 	for p := range in.undecoded {
-		if err := p.decode(); err != nil {
+		var err error
+		if p.made, err = p.table.(bulk).decode(p.plan, p.rows, keeper); err != nil {
 			in.fail(err)
 		}
-		p.rows = nil
-		close(p.ready)
+		p.ready <- struct{}{}
 	}
 }
 
-func (p *parcel) decode() error {
-	p.made = make([]any, 0, len(p.rows))
-	for _, c := range p.rows {
-		row, err := p.table.(bulk).decode(p.plan, c.Key, c.Value)
-		if err != nil {
-			return err
-		}
-		p.made = append(p.made, row)
-	}
-	return nil
-}
-
-// collect appends the parcels in their order. What rows share is shared here, by one goroutine.
+// collect puts the parcels in their order.
 func (in *intake) collect() {
 	defer close(in.collected)
-	common := newPool()
 	for p := range in.unsorted {
 		<-p.ready
 		name := p.table.name()
 		if len(in.filled[name]) == 0 {
 			in.names = append(in.names, name)
 		}
-		for _, row := range p.made {
-			common.share(row)
+		in.filled[name] = append(in.filled[name], p.made)
+		p.rows, p.bytes, p.made = p.rows[:0], p.bytes[:0], nil
+		select {
+		case in.spare <- p:
+		default:
 		}
-		in.filled[name] = append(in.filled[name], p.made...)
 	}
 }
 

@@ -39,8 +39,8 @@ func orders(v *state.View) map[string][]model.UserID {
 		"tenant":   ids(state.UsersByTenant.From(v, &model.User{})),
 		"login":    ids(state.UsersByLogin.From(v, &model.User{})),
 		"identity": ids(state.UsersByIdentity.From(v, &model.User{})),
-		"word":     ids(state.Users.Matching(v, "name1")),
-		"address":  ids(state.Users.Matching(v, "who@")),
+		"word":     ids(usersWith(v, "name1")),
+		"address":  ids(usersWith(v, "who@")),
 	}
 }
 

@@ -2,7 +2,6 @@ package state
 
 import (
 	"iter"
-	"strings"
 )
 
 // A Kind is the handle of one table: its key type, its row type, its place in a snapshot.
@@ -36,16 +35,6 @@ func (k Kind[K, R]) All(r Reader) iter.Seq[*R] {
 func (k Kind[K, R]) From(r Reader, key K) iter.Seq[*R] {
 	return func(yield func(*R) bool) {
 		k.in(r).rows.Ascend(string(key), func(_ string, row *R) bool { return yield(row) })
-	}
-}
-
-// Matching walks rows that have a word starting with prefix, in the order of the words; a row with two such
-// words comes twice. prefix is lower-case.
-func (k Kind[K, R]) Matching(r Reader, prefix string) iter.Seq[*R] {
-	return func(yield func(*R) bool) {
-		k.in(r).spelled().Ascend(word{text: prefix}, func(w word) bool {
-			return strings.HasPrefix(w.text, prefix) && yield(any(w.row).(*R))
-		})
 	}
 }
 

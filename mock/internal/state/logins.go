@@ -66,7 +66,9 @@ func (v *View) UsersByLogin(login string) iter.Seq[*model.User] {
 // UsersByExternalID walks the live users with the external id, in the order of their ids.
 func (v *View) UsersByExternalID(id string) iter.Seq[*model.User] {
 	return func(yield func(*model.User) bool) {
-		for u := range UsersByExternal.While(v, &model.User{ExternalID: id}, func(u *model.User) bool { return u.ExternalID == id }) {
+		pivot := &model.User{UserExtras: &model.UserExtras{ExternalID: id}}
+		in := func(u *model.User) bool { return u.Extras().ExternalID == id }
+		for u := range UsersByExternal.While(v, pivot, in) {
 			if !u.Deleted() && !yield(u) {
 				return
 			}

@@ -18,7 +18,7 @@ func (v *View) Offering(t *model.Tenant, ref model.ItemRef) (*model.Offering, bo
 	if !v.derived(t, ref) {
 		return nil, false
 	}
-	o := &model.Offering{TenantID: t.ID, ItemRef: ref, On: true, Locked: true, UpdatedAt: t.CreatedAt}
+	o := &model.Offering{TenantID: t.ID, ItemRef: ref, On: true, Locked: true, UpdatedAt: t.CreatedAt.Time()}
 	if ok {
 		o.Quota, o.UpdatedAt = stored.Quota, stored.UpdatedAt
 	}
@@ -158,9 +158,9 @@ func buried(o *model.Offering, t *model.Tenant) *model.Offering {
 		return o
 	}
 	gone := *o
-	gone.DeletedAt = t.DeletedAt
-	if gone.UpdatedAt.Before(t.DeletedAt) {
-		gone.UpdatedAt = t.DeletedAt
+	gone.DeletedAt = t.DeletedAt.Time()
+	if gone.UpdatedAt.Before(gone.DeletedAt) {
+		gone.UpdatedAt = gone.DeletedAt
 	}
 	return &gone
 }

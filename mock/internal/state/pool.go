@@ -1,148 +1,133 @@
 package state
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
-
-	"github.com/tenantry/tenantry/mock/model"
+	"sync"
 )
 
-// chunkBytes is how much text a pool asks memory for at a time. A chunk lives as long as any text in it: what is
+// chunkBytes is how much text a keeper asks memory for at a time. A chunk lives as long as any text in it: what is
 // loaded is the most that this can ever cost.
 const chunkBytes = 64 << 10
 
-// A pool makes the rows of a world share their texts while they are loaded: an identifier is in the row that has it and
-// in those that refer to it, and names, languages and roles are few. Texts of one pool lie side by side, since each by
-// itself costs a third more and a mark in every garbage collection. Rows are never changed, so nobody can tell.
+// A pool makes the rows of a world share their identifiers while they are loaded: one is in the row that has it and in
+// those that refer to it. Rows are never changed, so nobody can tell. It is safe for concurrent use by its keepers.
 type pool struct {
+	seed   maphash.Seed
+	shards [64]shard
+}
+
+// A shard holds the identifiers with one hash, so that those who load at the same time seldom wait for each other.
+type shard struct {
+	mu    sync.Mutex
+	texts map[identifier]string
+}
+
+// An identifier is the text of a UUID: as a key of a map it is compared where it lies.
+type identifier [36]byte
+
+func newPool() *pool {
+	p := &pool{seed: maphash.MakeSeed()}
+	for i := range p.shards {
+		p.shards[i].texts = map[identifier]string{}
+	}
+	return p
+}
+
+// A keeper keeps the texts of the rows that one goroutine loads, side by side: each by itself would cost a third more and
+// a mark in every garbage collection. Texts that were kept a moment ago are not kept again: names, languages and roles are
+// few, and an address is often the login.
+type keeper struct {
+	pool  *pool
 	chunk strings.Builder
-	texts map[string]string
-	refs  map[string]*string
+	short recent[string]
+	long  recent[string]
+	refs  recent[*string]
 	lists [][]string
+	list  []string // that is being read
 }
 
-func newPool() *pool { return &pool{texts: map[string]string{}, refs: map[string]*string{}} }
+// recent holds what was kept lately, at the hash of its text.
+type recent[T any] [4096]T
 
-// share replaces what is in the row by equal values of rows before.
-func (p *pool) share(row any) {
-	switch r := row.(type) {
-	case *model.Tenant:
-		p.tenant(r)
-	case *model.User:
-		p.user(r)
-	case *model.Credential:
-		pooled(p, &r.ID)
-		p.pack(&r.Salt, &r.Hash)
-	case *model.Policy:
-		p.policy(r)
-	case *model.Timer:
-		p.pack(&r.ID)
-		pooled(p, &r.Kind)
-		pooled(p, &r.Key)
+// Texts up to shortText are likely to be those of many rows; of texts beyond longText, hardly one is.
+const (
+	shortText = 14
+	longText  = 64
+)
+
+func (p *pool) keeper() *keeper { return &keeper{pool: p} }
+
+func (k *keeper) hash(text []byte) uint64 { return maphash.Bytes(k.pool.seed, text) }
+
+// text keeps a text of any kind.
+func (k *keeper) text(text []byte) string {
+	if len(text) > longText {
+		return k.copied(text)
 	}
+	lately := &k.short
+	if len(text) > shortText {
+		lately = &k.long
+	}
+	at := &lately[k.hash(text)%uint64(len(lately))]
+	if *at != string(text) {
+		*at = k.copied(text)
+	}
+	return *at
 }
 
-func (p *pool) tenant(t *model.Tenant) {
-	pooled(p, &t.ID)
-	pooled(p, &t.ParentID)
-	pooled(p, &t.OwnerID)
-	pooled(p, &t.Kind)
-	for _, text := range []*string{&t.Name, &t.CustomerType, &t.Language, &t.DefaultIdP, &t.Pricing.Mode} {
-		pooled(p, text)
+// id keeps a text that other rows of the world are likely to have: that of an identifier.
+func (k *keeper) id(text []byte) string {
+	if len(text) != len(identifier{}) {
+		return k.text(text)
 	}
-	p.contact(&t.Contact, t.Name)
-}
-
-func (p *pool) user(u *model.User) {
-	pooled(p, &u.ID)
-	pooled(p, &u.TenantID)
-	pooled(p, &u.PersonalTenantID)
-	pooled(p, &u.IdentityID)
-	for _, text := range []*string{&u.Login, &u.IdP, &u.Language} {
-		pooled(p, text)
-	}
-	u.Notifications, u.BusinessTypes = p.list(u.Notifications), p.list(u.BusinessTypes)
-	p.contact(&u.Contact, u.Login)
-}
-
-func (p *pool) policy(r *model.Policy) {
-	p.pack((*string)(&r.ID))
-	pooled(p, &r.TenantID)
-	for _, text := range []*string{&r.TrusteeID, &r.IssuerID, &r.TrusteeType, &r.Role, &r.Namespace, &r.ServerID} {
-		pooled(p, text)
-	}
-}
-
-// contact shares what is in a contact; an address is often the name, which has been shared before.
-func (p *pool) contact(c *model.Contact, name string) {
-	p.pack(&c.ID)
-	if c.Email == name {
-		c.Email = name
-	} else {
-		p.pack(&c.Email)
-	}
-	c.Types = p.list(c.Types)
-	for _, ref := range []**string{&c.FirstName, &c.LastName, &c.Country, &c.State, &c.City} {
-		*ref = p.ref(*ref)
-	}
-}
-
-// pooled replaces a text by the first that was equal.
-func pooled[S ~string](p *pool, text *S) {
-	is, ok := p.texts[string(*text)]
+	s := &k.pool.shards[k.hash(text)%uint64(len(k.pool.shards))]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	is, ok := s.texts[identifier(text)]
 	if !ok {
-		is = p.copied(string(*text))
-		p.texts[is] = is
-	}
-	*text = S(is)
-}
-
-// pack moves texts that no other row has.
-func (p *pool) pack(texts ...*string) {
-	for _, text := range texts {
-		*text = p.copied(*text)
-	}
-}
-
-func (p *pool) copied(text string) string {
-	if len(text) > chunkBytes/8 {
-		return text
-	}
-	if p.chunk.Cap()-p.chunk.Len() < len(text) {
-		p.chunk = strings.Builder{}
-		p.chunk.Grow(chunkBytes)
-	}
-	from := p.chunk.Len()
-	p.chunk.WriteString(text)
-	return p.chunk.String()[from:]
-}
-
-func (p *pool) ref(text *string) *string {
-	if text == nil {
-		return nil
-	}
-	is, ok := p.refs[*text]
-	if !ok {
-		is = text
-		p.refs[*text] = is
+		is = k.copied(text)
+		s.texts[identifier(text)] = is
 	}
 	return is
+}
+
+// ref keeps a text that a row points at.
+func (k *keeper) ref(text []byte) *string {
+	at := &k.refs[k.hash(text)%uint64(len(k.refs))]
+	if *at == nil || **at != string(text) {
+		*at = new(k.text(text))
+	}
+	return *at
+}
+
+func (k *keeper) copied(text []byte) string {
+	if len(text) > chunkBytes/8 {
+		return string(text)
+	}
+	if k.chunk.Cap()-k.chunk.Len() < len(text) {
+		k.chunk = strings.Builder{}
+		k.chunk.Grow(chunkBytes)
+	}
+	from := k.chunk.Len()
+	k.chunk.Write(text)
+	return k.chunk.String()[from:]
 }
 
 // mostLists bounds the search: a world has a handful of different lists, or its lists are all different.
 const mostLists = 32
 
-func (p *pool) list(l []string) []string {
-	if len(l) == 0 {
-		return l
-	}
-	for _, is := range p.lists {
-		if slices.Equal(is, l) {
+// kept is the list that has been read.
+func (k *keeper) kept() []string {
+	for _, is := range k.lists {
+		if slices.Equal(is, k.list) {
 			return is
 		}
 	}
-	if len(p.lists) < mostLists {
-		p.lists = append(p.lists, l)
+	list := append([]string{}, k.list...)
+	if len(k.lists) < mostLists {
+		k.lists = append(k.lists, list)
 	}
-	return l
+	return list
 }

@@ -13,7 +13,7 @@ func (v *View) statement(r *model.Report, t *model.Tenant) *model.ReportRun {
 	listed := v.onLevel(t, r.Level)
 	for _, on := range listed {
 		run.Tenants = append(run.Tenants, model.ReportTenant{
-			ID: on.ID, Kind: on.Kind, Name: on.Name, CustomerID: on.CustomerID, Mode: on.Pricing.Mode, Currency: on.Pricing.Currency,
+			ID: on.ID, Kind: on.Kind, Name: on.Name, CustomerID: on.Extras().CustomerID, Mode: on.Pricing.Mode, Currency: on.Pricing.Currency,
 		})
 	}
 	for _, s := range spansOf(r) {

@@ -2,8 +2,6 @@ package state
 
 import (
 	"cmp"
-	"slices"
-	"strings"
 
 	"github.com/tenantry/tenantry/mock/model"
 )
@@ -104,12 +102,15 @@ var tenantDef = &def[model.Tenant]{
 	name: "tenants",
 	key:  (*model.Tenant).Key,
 	indexes: []order[model.Tenant]{
-		{less: func(a, b *model.Tenant) bool {
-			if a.ParentID != b.ParentID {
-				return a.ParentID < b.ParentID
-			}
-			return a.ID < b.ID
-		}},
+		{
+			less: func(a, b *model.Tenant) bool {
+				if a.ParentID != b.ParentID {
+					return a.ParentID < b.ParentID
+				}
+				return a.ID < b.ID
+			},
+			lead: func(t *model.Tenant) lead { return leadOf(t.ParentID) },
+		},
 		{
 			less: func(a, b *model.Tenant) bool {
 				if a.ParentID != b.ParentID {
@@ -117,7 +118,8 @@ var tenantDef = &def[model.Tenant]{
 				}
 				return less(model.CompareFold(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 			},
-			has: func(t *model.Tenant) bool { return !t.Deleted() && !t.Personal() },
+			has:  func(t *model.Tenant) bool { return !t.Deleted() && !t.Personal() },
+			lead: func(t *model.Tenant) lead { return leadOf(t.ParentID) },
 		},
 		{
 			less: func(a, b *model.Tenant) bool {
@@ -126,28 +128,36 @@ var tenantDef = &def[model.Tenant]{
 				}
 				return a.ID < b.ID
 			},
-			has: func(t *model.Tenant) bool { return !t.Personal() },
+			has:  func(t *model.Tenant) bool { return !t.Personal() },
+			lead: func(t *model.Tenant) lead { return leadOf(t.ParentID) },
 		},
-		{less: func(a, b *model.Tenant) bool {
-			if !a.UpdatedAt.Equal(b.UpdatedAt) {
-				return a.UpdatedAt.Before(b.UpdatedAt)
-			}
-			return a.ID < b.ID
-		}},
+		{
+			less: func(a, b *model.Tenant) bool {
+				if !a.UpdatedAt.Equal(b.UpdatedAt) {
+					return a.UpdatedAt.Before(b.UpdatedAt)
+				}
+				return a.ID < b.ID
+			},
+			lead: func(t *model.Tenant) lead { return timeLead(t.UpdatedAt, t.ID) },
+		},
 	},
-	words: tenantWords,
+	words:   tenantWords,
+	sequels: []func() sequel[model.Tenant]{byWords(tenantWords), byHeights},
 }
 
 var userDef = &def[model.User]{
 	name: "users",
 	key:  (*model.User).Key,
 	indexes: []order[model.User]{
-		{less: func(a, b *model.User) bool {
-			if a.TenantID != b.TenantID {
-				return a.TenantID < b.TenantID
-			}
-			return a.ID < b.ID
-		}},
+		{
+			less: func(a, b *model.User) bool {
+				if a.TenantID != b.TenantID {
+					return a.TenantID < b.TenantID
+				}
+				return a.ID < b.ID
+			},
+			lead: func(u *model.User) lead { return leadOf(u.TenantID) },
+		},
 		{
 			less: func(a, b *model.User) bool {
 				if c := model.CompareFold(a.Login, b.Login); c != 0 {
@@ -155,28 +165,37 @@ var userDef = &def[model.User]{
 				}
 				return less(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
 			},
-			has: func(u *model.User) bool { return !u.Deleted() },
+			has:  func(u *model.User) bool { return !u.Deleted() },
+			lead: func(u *model.User) lead { return foldedLead(u.Login) },
 		},
 		{
 			less: func(a, b *model.User) bool {
-				return less(cmp.Compare(a.ExternalID, b.ExternalID), cmp.Compare(a.ID, b.ID))
+				return less(cmp.Compare(a.Extras().ExternalID, b.Extras().ExternalID), cmp.Compare(a.ID, b.ID))
 			},
-			has: func(u *model.User) bool { return u.ExternalID != "" },
+			has:  func(u *model.User) bool { return u.Extras().ExternalID != "" },
+			lead: func(u *model.User) lead { return leadOf(u.Extras().ExternalID) },
 		},
-		{less: func(a, b *model.User) bool {
-			if a.IdentityID != b.IdentityID {
-				return a.IdentityID < b.IdentityID
-			}
-			return a.ID < b.ID
-		}},
-		{less: func(a, b *model.User) bool {
-			if !a.UpdatedAt.Equal(b.UpdatedAt) {
-				return a.UpdatedAt.Before(b.UpdatedAt)
-			}
-			return a.ID < b.ID
-		}},
+		{
+			less: func(a, b *model.User) bool {
+				if a.IdentityID != b.IdentityID {
+					return a.IdentityID < b.IdentityID
+				}
+				return a.ID < b.ID
+			},
+			lead: func(u *model.User) lead { return leadOf(u.IdentityID) },
+		},
+		{
+			less: func(a, b *model.User) bool {
+				if !a.UpdatedAt.Equal(b.UpdatedAt) {
+					return a.UpdatedAt.Before(b.UpdatedAt)
+				}
+				return a.ID < b.ID
+			},
+			lead: func(u *model.User) lead { return timeLead(u.UpdatedAt, u.ID) },
+		},
 	},
-	words: userWords,
+	words:   userWords,
+	sequels: []func() sequel[model.User]{byWords(userWords)},
 }
 
 var credentialDef = &def[model.Credential]{
@@ -204,12 +223,18 @@ var policyDef = &def[model.Policy]{
 	name: "policies",
 	key:  func(p *model.Policy) string { return string(p.ID) },
 	indexes: []order[model.Policy]{
-		{less: func(a, b *model.Policy) bool {
-			return less(cmp.Compare(a.TrusteeID, b.TrusteeID), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
-		}},
-		{less: func(a, b *model.Policy) bool {
-			return less(cmp.Compare(a.TenantID, b.TenantID), cmp.Compare(a.ID, b.ID))
-		}},
+		{
+			less: func(a, b *model.Policy) bool {
+				return less(cmp.Compare(a.TrusteeID, b.TrusteeID), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
+			},
+			lead: func(p *model.Policy) lead { return leadOf(p.TrusteeID) },
+		},
+		{
+			less: func(a, b *model.Policy) bool {
+				return less(cmp.Compare(a.TenantID, b.TenantID), cmp.Compare(a.ID, b.ID))
+			},
+			lead: func(p *model.Policy) lead { return leadOf(p.TenantID) },
+		},
 	},
 }
 
@@ -256,22 +281,9 @@ func tenantWords(t *model.Tenant) []string {
 	if t.Personal() {
 		return nil
 	}
-	return Words(t.Name, model.Text(t.CustomerID), t.Contact.Email, model.Text(t.Contact.FirstName), model.Text(t.Contact.LastName))
+	return Words(t.Name, model.Text(t.Extras().CustomerID), t.Contact.Email, model.Text(t.Contact.FirstName), model.Text(t.Contact.LastName))
 }
 
 func userWords(u *model.User) []string {
 	return Words(u.Login, u.Contact.Email, model.Text(u.Contact.FirstName), model.Text(u.Contact.LastName))
-}
-
-// Words splits texts at blanks into lower-case words, each once.
-func Words(texts ...string) []string {
-	words := make([]string, 0, len(texts))
-	for _, text := range texts {
-		for w := range strings.FieldsSeq(strings.ToLower(text)) {
-			if !slices.Contains(words, w) { // they are few
-				words = append(words, w)
-			}
-		}
-	}
-	return words
 }

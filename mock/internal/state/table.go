@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"sync"
 
 	"github.com/tidwall/btree"
@@ -17,34 +16,26 @@ type def[R any] struct {
 	name    string
 	key     func(*R) string
 	indexes []order[R]
-	words   func(*R) []string // the words by which a row is searched; nil: it is not
+	words   func(*R) []string  // the words by which a row is searched; nil: it is not
+	sequels []func() sequel[R] // what else follows from the rows
+}
+
+// A sequel follows from the rows of a table as its orders do, and is no order of rows. Each is a type of its own, so that
+// the tables that have none, which are most, bring none into the binary.
+type sequel[R any] interface {
+	copied() sequel[R]
+	// settle is for a list of edits that ends there.
+	settle(last *edit[R])
+	// fill makes it anew from all rows, in the order of their keys.
+	fill(rows []*R)
 }
 
 // An order is a secondary index: the rows for which has is true (nil: all), sorted by less, which
-// ends on the key so that no two rows are equal.
+// ends on the key so that no two rows are equal. lead is for sorting many rows fast; tables that stay small have none.
 type order[R any] struct {
 	less func(a, b *R) bool
 	has  func(*R) bool
-}
-
-// A word is one entry of the search index. It is the same type for every table: with one of their own each, the trees
-// took three megabytes of the binary.
-type word struct {
-	text string
-	row  searched // of the table's type; nil stands before every row
-}
-
-// searched is a row that can be found by words.
-type searched interface{ Key() string }
-
-func lessWord(a, b word) bool {
-	switch {
-	case a.text != b.text:
-		return a.text < b.text
-	case a.row == nil || b.row == nil:
-		return a.row == nil && b.row != nil
-	}
-	return a.row.Key() < b.row.Key()
+	lead func(*R) lead
 }
 
 // A table is one kind of row in one snapshot. Trees are copied on write: clone is O(1) for each tree. Two
@@ -56,7 +47,7 @@ type table[R any] struct {
 	rows  *btree.Map[string, *R]
 	edits *edit[R] // that the indexes may not have yet
 	by    []index[R, *R]
-	words *index[R, word]
+	more  []sequel[R]
 }
 
 // degree is half of how many rows a node of a tree holds. Each write copies one node on each level: with 12 it copies half
@@ -69,9 +60,8 @@ func newTable[R any](d *def[R]) *table[R] {
 	for i := range t.by {
 		t.by[i].start(d.indexes[i].follow, newTree(d.indexes[i].less))
 	}
-	if d.words != nil {
-		t.words = &index[R, word]{}
-		t.words.start(d.spell, newTree(lessWord))
+	for _, start := range d.sequels {
+		t.more = append(t.more, start())
 	}
 	return t
 }
@@ -84,9 +74,8 @@ func (t *table[R]) clone() anyTable {
 	for i := range t.by {
 		c.by[i].is(&t.by[i])
 	}
-	if t.words != nil {
-		c.words = &index[R, word]{}
-		c.words.is(t.words)
+	for _, m := range t.more {
+		c.more = append(c.more, m.copied())
 	}
 	return c
 }
@@ -109,7 +98,7 @@ func (t *table[R]) remove(key string) bool {
 
 // edit tells the indexes, which follow when they are read, or now if they have fallen far behind.
 func (t *table[R]) edit(old, row *R) {
-	if len(t.by) == 0 && t.words == nil {
+	if len(t.by)+len(t.more) == 0 {
 		return
 	}
 	t.edits = t.edits.and(old, row)
@@ -119,17 +108,14 @@ func (t *table[R]) edit(old, row *R) {
 	for i := range t.by {
 		t.by[i].settle(t.edits)
 	}
-	if t.words != nil {
-		t.words.settle(t.edits)
+	for _, m := range t.more {
+		m.settle(t.edits)
 	}
 	t.edits = nil
 }
 
 // order is the tree of an index.
 func (t *table[R]) order(index int) *btree.BTreeG[*R] { return t.by[index].upTo(t.edits) }
-
-// spelled is the tree of the words.
-func (t *table[R]) spelled() *btree.BTreeG[word] { return t.words.upTo(t.edits) }
 
 // follow puts row in the place of old; either may be nil. One that keeps its place is written once.
 func (x *order[R]) follow(tree *btree.BTreeG[*R], old, row *R) {
@@ -140,24 +126,6 @@ func (x *order[R]) follow(tree *btree.BTreeG[*R], old, row *R) {
 	}
 	if is {
 		tree.Set(row)
-	}
-}
-
-// spell puts the words of row in the place of those of old; either may be nil.
-func (d *def[R]) spell(tree *btree.BTreeG[word], old, row *R) {
-	var words []string
-	if row != nil {
-		words = d.words(row)
-	}
-	if old != nil {
-		for _, w := range d.words(old) {
-			if !slices.Contains(words, w) {
-				tree.Delete(word{w, any(old).(searched)})
-			}
-		}
-	}
-	for _, w := range words {
-		tree.Set(word{w, any(row).(searched)})
 	}
 }
 

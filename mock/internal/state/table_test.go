@@ -58,7 +58,7 @@ func checkUsers(t *rapid.T, v *state.View, want map[model.UserID]string) {
 	}
 	for _, login := range want {
 		found := 0
-		for range state.Users.Matching(v, model.LoginKey(login)) {
+		for range usersWith(v, model.LoginKey(login)) {
 			found++
 		}
 		if found == 0 {

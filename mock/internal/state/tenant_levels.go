@@ -12,15 +12,15 @@ import (
 // begins with the root, an empty way after it. It need not exist any more. enter says whether the walk goes
 // below a tenant.
 //
-// Unlike ByLevel it holds no level in memory: going on costs a seek for each step of the way, and each level
-// costs a walk of those above it, personal tenants aside, below which nothing lives.
+// Unlike ByLevel it holds no level in memory: going on costs a seek for each step of the way, and a level costs a walk
+// of the tenants above it that reach as far down.
 func (v *View) Levels(root model.TenantID, way []model.TenantID, enter func(*model.Tenant) bool) iter.Seq[*model.Tenant] {
 	return func(yield func(*model.Tenant) bool) {
 		start, ok := Tenants.Get(v, root)
 		if !ok {
 			return
 		}
-		w := &levelWalk{v: v, enter: enter, yield: yield}
+		w := &levelWalk{v: v, tall: heightsIn(v), enter: enter, yield: yield}
 		for depth := len(way); ; depth++ {
 			w.reached = false
 			if !w.visit(start, depth, way) || way == nil && !w.reached {
@@ -49,6 +49,7 @@ func (v *View) Way(root, id model.TenantID) []model.TenantID {
 
 type levelWalk struct {
 	v       *View
+	tall    heights
 	enter   func(*model.Tenant) bool
 	yield   func(*model.Tenant) bool
 	reached bool // the level has a tenant
@@ -60,7 +61,7 @@ func (w *levelWalk) visit(t *model.Tenant, depth int, way []model.TenantID) bool
 		w.reached = true
 		return way != nil || w.yield(t)
 	}
-	if !w.enter(t) {
+	if w.tall.of(t.ID) < depth || !w.enter(t) {
 		return true
 	}
 	pivot := &model.Tenant{ParentID: t.ID}

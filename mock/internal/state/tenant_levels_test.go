@@ -21,8 +21,13 @@ func drawTree(t *testing.T, rt *rapid.T) *state.World {
 			// The order of the ids is not that of the creation.
 			id := model.TenantID(fmt.Sprintf("c%07d-0000-4000-8000-000000000000", (i*7919+13)%1000))
 			parent := rapid.SampledFrom(ids).Draw(rt, "parent")
-			tx.PutTenant(tenant(id, parent, model.Folder, fmt.Sprint("T", i)))
-			ids = append(ids, id)
+			row := tenant(id, parent, model.Folder, fmt.Sprint("T", i))
+			if rapid.IntRange(0, 3).Draw(rt, "personal") == 0 {
+				row.OwnerID = alice
+			} else {
+				ids = append(ids, id)
+			}
+			tx.PutTenant(row)
 		}
 		return nil
 	})

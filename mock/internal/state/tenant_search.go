@@ -1,21 +1,11 @@
 package state
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
 	"github.com/tenantry/tenantry/mock/model"
 )
-
-// MatchingWords is Matching with the word that each row was found by.
-func (k Kind[K, R]) MatchingWords(r Reader, prefix string) iter.Seq2[string, *R] {
-	return func(yield func(string, *R) bool) {
-		k.in(r).spelled().Ascend(word{text: prefix}, func(w word) bool {
-			return strings.HasPrefix(w.text, prefix) && yield(w.text, any(w.row).(*R))
-		})
-	}
-}
 
 // Match reports whether each of the prefixes starts a word by which the row is searched; the middle of a word does
 // not count (wire facts, core 5). first is the word by which MatchingWords finds the row first for prefixes[0].

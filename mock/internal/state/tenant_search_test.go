@@ -36,7 +36,7 @@ func TestMatchingWordsComeInTheirOrder(t *testing.T) {
 	t.Parallel()
 	v := inMemory(t, frozen()).View(t.Context())
 	var got []string
-	for word, row := range state.Tenants.MatchingWords(v, "") {
+	for word, row := range state.MatchingWords(state.Tenants, v, "") {
 		got = append(got, word+" "+row.Name)
 	}
 	want := []string{"acme Acme", "clinic Harbor Clinic", "harbor Harbor Clinic", "other Other", "root Root", "ward Ward"}

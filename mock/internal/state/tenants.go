@@ -9,7 +9,7 @@ import (
 // PutTenant writes a tenant as it is and keeps the timer of its trial in step.
 func (tx *Tx) PutTenant(t *model.Tenant) {
 	Tenants.put(tx, t)
-	end := t.Pricing.StartDate
+	end := t.Pricing.StartDate.Time()
 	if t.Pricing.Mode != model.Trial || t.Deleted() || t.Personal() {
 		end = timeZero
 	}
@@ -23,7 +23,7 @@ func (tx *Tx) PutTenant(t *model.Tenant) {
 func (tx *Tx) UpdateTenant(t *model.Tenant) {
 	old, had := Tenants.Get(tx, t.ID)
 	t.Version++
-	t.UpdatedAt = tx.now
+	t.UpdatedAt = model.MomentOf(tx.now)
 	tx.PutTenant(t)
 	if had && old.Enabled && !t.Enabled {
 		tx.revokeBelow(t.ID)
@@ -84,7 +84,7 @@ func (tx *Tx) DeleteTenant(t *model.Tenant) {
 		tx.deleteUsersOf(below.ID, deletion)
 		tx.deleteClientsOf(below.ID, deletion)
 		gone := *below
-		gone.DeletedAt, gone.Deletion = tx.now, deletion
+		gone.DeletedAt, gone.Deletion = model.MomentOf(tx.now), deletion
 		tx.UpdateTenant(&gone)
 	}
 }
@@ -101,7 +101,7 @@ func (tx *Tx) deleteUsersOf(id model.TenantID, deletion string) {
 	for _, u := range tx.TenantUsers(id) {
 		if !u.Deleted() {
 			gone := *u
-			gone.DeletedAt, gone.Deletion = tx.now, deletion
+			gone.DeletedAt, gone.Deletion = model.MomentOf(tx.now), deletion
 			tx.UpdateUser(&gone)
 		}
 	}
@@ -139,7 +139,7 @@ func (tx *Tx) RestoreTenant(t *model.Tenant, force bool) error {
 		}
 		tx.restoreClientsOf(below.ID, t.Deletion)
 		back := *below
-		back.DeletedAt, back.Deletion = timeZero, ""
+		back.DeletedAt, back.Deletion = 0, ""
 		if !back.Personal() {
 			back.Name = tx.FreeName(back.ParentID, back.Name, back.ID)
 		}

@@ -15,7 +15,7 @@ func TestAUserIsDisabledWhenItsTimeHasCome(t *testing.T) {
 	update(t, w, func(tx *state.Tx) error {
 		row, _ := state.Users.Get(tx, alice)
 		u := *row
-		u.DisableAfter = model.FormatNaive(start.Add(time.Hour))
+		u.SetExtras(model.UserExtras{DisableAfter: model.FormatNaive(start.Add(time.Hour))})
 		tx.UpdateUser(&u)
 		return nil
 	})

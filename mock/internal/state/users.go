@@ -67,8 +67,8 @@ func (v *View) CheckLoginFree(login string, except model.UserID) error {
 func (tx *Tx) PutUser(u *model.User) {
 	Users.put(tx, u)
 	var at time.Time
-	if u.DisableAfter != "" && u.Enabled && !u.Deleted() {
-		at, _ = model.ParseTime(u.DisableAfter)
+	if after := u.Extras().DisableAfter; after != "" && u.Enabled && !u.Deleted() {
+		at, _ = model.ParseTime(after)
 	}
 	if _, had := Timers.Get(tx, model.TimerID(model.TimerDisableUser, string(u.ID))); had || !at.IsZero() {
 		tx.Schedule(model.TimerDisableUser, string(u.ID), at)
@@ -80,7 +80,7 @@ func (tx *Tx) PutUser(u *model.User) {
 func (tx *Tx) UpdateUser(u *model.User) {
 	old, had := Users.Get(tx, u.ID)
 	u.Version++
-	u.UpdatedAt = tx.now
+	u.UpdatedAt = model.MomentOf(tx.now)
 	tx.PutUser(u)
 	if had && (old.Enabled && !u.Enabled || !old.Deleted() && u.Deleted()) {
 		tx.RevokeUser(u.ID)
@@ -110,7 +110,7 @@ func (tx *Tx) personalTenant(u *model.User, parent *model.Tenant) *model.Tenant 
 		Contact: model.Contact{
 			ID: tx.UUID(), Types: []string{model.ContactLegal}, Email: u.Contact.Email,
 			FirstName: u.Contact.FirstName, LastName: u.Contact.LastName,
-			CreatedAt: tx.now, UpdatedAt: tx.now,
+			CreatedAt: model.MomentOf(tx.now), UpdatedAt: model.MomentOf(tx.now),
 		},
 		CreatedAt: u.CreatedAt, UpdatedAt: u.CreatedAt,
 	}
@@ -120,11 +120,11 @@ func (tx *Tx) personalTenant(u *model.User, parent *model.Tenant) *model.Tenant 
 func (tx *Tx) DeleteUser(u *model.User) {
 	deletion := tx.UUID()
 	gone := *u
-	gone.DeletedAt, gone.Deletion = tx.now, deletion
+	gone.DeletedAt, gone.Deletion = model.MomentOf(tx.now), deletion
 	tx.UpdateUser(&gone)
 	if t, ok := Tenants.Get(tx, u.PersonalTenantID); ok && !t.Deleted() {
 		away := *t
-		away.DeletedAt, away.Deletion = tx.now, deletion
+		away.DeletedAt, away.Deletion = model.MomentOf(tx.now), deletion
 		tx.UpdateTenant(&away)
 	}
 }
@@ -142,7 +142,7 @@ func (tx *Tx) RestoreUser(u *model.User, force, enable bool) error {
 	}
 	if t, ok := Tenants.Get(tx, u.PersonalTenantID); ok && t.Deletion == deletion {
 		back := *t
-		back.DeletedAt, back.Deletion = timeZero, ""
+		back.DeletedAt, back.Deletion = 0, ""
 		tx.UpdateTenant(&back)
 	}
 	return nil
@@ -155,7 +155,7 @@ func (tx *Tx) reviveUser(u *model.User, force, enable bool) error {
 		}
 	}
 	back := *u
-	back.DeletedAt, back.Deletion = timeZero, ""
+	back.DeletedAt, back.Deletion = 0, ""
 	back.Login = postfixed(back.Login, func(s string) bool { return tx.LoginTaken(s, u.ID) })
 	if enable {
 		back.Enabled = true

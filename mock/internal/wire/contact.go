@@ -29,12 +29,13 @@ type Contact struct {
 
 // ContactOf is the wire form of a tenant's contact.
 func ContactOf(c *model.Contact) *Contact {
+	d := c.Details()
 	out := &Contact{
-		ID: c.ID, CreatedAt: OrNull(c.CreatedAt), UpdatedAt: OrNull(c.UpdatedAt), Types: c.Types,
-		Email: c.Email, EmailConfirmed: c.EmailConfirmed, FirstName: c.FirstName, LastName: c.LastName,
-		Address1: c.Address1, Address2: c.Address2, Country: c.Country, State: c.State, City: c.City,
-		Zipcode: c.Zipcode, Phone: c.Phone, Title: c.Title, Website: c.Website, Industry: c.Industry,
-		OrganizationSize: c.OrganizationSize, AAN: c.AAN,
+		ID: c.ID, CreatedAt: OrNull(c.CreatedAt.Time()), UpdatedAt: OrNull(c.UpdatedAt.Time()), Types: c.Types,
+		Email: c.Email, EmailConfirmed: d.EmailConfirmed, FirstName: c.FirstName, LastName: c.LastName,
+		Address1: d.Address1, Address2: d.Address2, Country: d.Country, State: d.State, City: d.City,
+		Zipcode: d.Zipcode, Phone: d.Phone, Title: d.Title, Website: d.Website, Industry: d.Industry,
+		OrganizationSize: d.OrganizationSize, AAN: d.AAN,
 	}
 	if out.Types == nil {
 		out.Types = []string{}
@@ -67,12 +68,13 @@ type UserContact struct {
 
 // UserContactOf is the wire form of a user's contact.
 func UserContactOf(c *model.Contact) *UserContact {
+	d := c.Details()
 	out := &UserContact{
-		ID: c.ID, CreatedAt: OrNull(c.CreatedAt), UpdatedAt: OrNull(c.UpdatedAt), Types: c.Types, Email: c.Email,
+		ID: c.ID, CreatedAt: OrNull(c.CreatedAt.Time()), UpdatedAt: OrNull(c.UpdatedAt.Time()), Types: c.Types, Email: c.Email,
 		FirstName: model.Text(c.FirstName), LastName: model.Text(c.LastName),
-		Address1: model.Text(c.Address1), Address2: model.Text(c.Address2), Country: model.Text(c.Country),
-		State: model.Text(c.State), City: model.Text(c.City), Zipcode: model.Text(c.Zipcode), Phone: model.Text(c.Phone),
-		Title: c.Title, Website: c.Website, Industry: c.Industry, OrganizationSize: c.OrganizationSize,
+		Address1: model.Text(d.Address1), Address2: model.Text(d.Address2), Country: model.Text(d.Country),
+		State: model.Text(d.State), City: model.Text(d.City), Zipcode: model.Text(d.Zipcode), Phone: model.Text(d.Phone),
+		Title: d.Title, Website: d.Website, Industry: d.Industry, OrganizationSize: d.OrganizationSize,
 	}
 	if out.Types == nil {
 		out.Types = []string{}

@@ -53,20 +53,21 @@ type UpdateLock struct {
 func TenantOf(v *state.View, t *model.Tenant) *Tenant {
 	return &Tenant{
 		ID: t.ID, Version: t.Version, Name: t.Name, ParentID: t.ParentID, Kind: t.Kind, Enabled: t.Enabled,
-		CreatedAt: model.FormatZ(t.CreatedAt), UpdatedAt: model.FormatZ(t.UpdatedAt), DeletedAt: OrNull(t.DeletedAt),
+		CreatedAt: model.FormatZ(t.CreatedAt.Time()), UpdatedAt: model.FormatZ(t.UpdatedAt.Time()), DeletedAt: OrNull(t.DeletedAt.Time()),
 		TenantDetails: tenantDetails(v, t),
-		Contacts:      listedContacts(t, t.Contacts),
+		Contacts:      listedContacts(t, t.Extras().Contacts),
 	}
 }
 
 func tenantDetails(v *state.View, t *model.Tenant) TenantDetails {
+	x := t.Extras()
 	d := TenantDetails{
-		CustomerType: t.CustomerType, CustomerID: t.CustomerID, InternalTag: t.InternalTag, Language: t.Language,
+		CustomerType: t.CustomerType, CustomerID: x.CustomerID, InternalTag: x.InternalTag, Language: t.Language,
 		OwnerID: TextOrNull(t.OwnerID), HasChildren: !t.Personal() && v.HasChildren(t.ID), DefaultIdP: t.DefaultIdP,
-		UpdateLock:      UpdateLock{Enabled: t.Lock.Enabled, OwnerID: TextOrNull(t.Lock.OwnerID)},
+		UpdateLock:      UpdateLock{Enabled: x.Lock.Enabled, OwnerID: TextOrNull(x.Lock.OwnerID)},
 		AncestralAccess: t.AncestralAccess, MFAStatus: mfaStatus(v.TenantMFA(t.ID)),
-		PricingMode: t.Pricing.Mode, StartDate: OrNull(t.Pricing.StartDate),
-		OperationStatus: TextOrNull(t.OperationStatus), Contact: tenantContact(&t.Contact),
+		PricingMode: t.Pricing.Mode, StartDate: OrNull(t.Pricing.StartDate.Time()),
+		OperationStatus: TextOrNull(x.OperationStatus), Contact: tenantContact(&t.Contact),
 	}
 	if b, ok := v.EffectiveBrand(t.ID); ok {
 		d.BrandID, d.BrandUUID, d.BrandEnabled = &b.Num, b.ID, b.TenantID == t.ID

@@ -19,14 +19,15 @@ type ListedContact struct {
 }
 
 func tenantContact(c *model.Contact) *TenantContact {
-	return &TenantContact{Contact: ContactOf(c), Fax: c.Fax, Language: c.Language}
+	d := c.Details()
+	return &TenantContact{Contact: ContactOf(c), Fax: d.Fax, Language: d.Language}
 }
 
 // listedContacts is an empty array, never null, where there are none. Contacts go with their tenant.
 func listedContacts(t *model.Tenant, contacts []model.Contact) []*ListedContact {
 	out := make([]*ListedContact, len(contacts))
 	for i := range contacts {
-		out[i] = &ListedContact{TenantContact: tenantContact(&contacts[i]), TenantID: t.ID, DeletedAt: OrNull(t.DeletedAt)}
+		out[i] = &ListedContact{TenantContact: tenantContact(&contacts[i]), TenantID: t.ID, DeletedAt: OrNull(t.DeletedAt.Time())}
 	}
 	return out
 }

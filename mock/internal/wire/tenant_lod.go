@@ -45,14 +45,14 @@ type TenantFull struct {
 func TenantStampsOf(t *model.Tenant) TenantStamps {
 	return TenantStamps{
 		ID: t.ID, ParentID: t.ParentID, Version: t.Version,
-		CreatedAt: model.FormatZ(t.CreatedAt), UpdatedAt: model.FormatZ(t.UpdatedAt), DeletedAt: OrNull(t.DeletedAt),
+		CreatedAt: model.FormatZ(t.CreatedAt.Time()), UpdatedAt: model.FormatZ(t.UpdatedAt.Time()), DeletedAt: OrNull(t.DeletedAt.Time()),
 		Contacts: []*ListedContact{}, OfferingItems: []any{},
 	}
 }
 
 // WithContacts adds all contacts of the tenant, the main one first: stamps and basic show it nowhere else.
 func (s TenantStamps) WithContacts(t *model.Tenant) TenantStamps {
-	s.Contacts = listedContacts(t, slices.Concat([]model.Contact{t.Contact}, t.Contacts))
+	s.Contacts = listedContacts(t, slices.Concat([]model.Contact{t.Contact}, t.Extras().Contacts))
 	return s
 }
 

@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"time"
-
 	"github.com/tenantry/tenantry/mock/internal/state"
 	"github.com/tenantry/tenantry/mock/model"
 )
@@ -49,39 +47,44 @@ type userContact struct {
 
 // UserOf is the wire form of a single user.
 func UserOf(v *state.View, u *model.User) *User {
-	date := userDates(v)
+	date, x := userDates(v), u.Extras()
 	return &User{
 		ID: u.ID, Version: u.Version, TenantID: u.TenantID, PersonalTenantID: TextOrNull(u.PersonalTenantID),
 		Login: u.Login, Enabled: u.Enabled,
 		CreatedAt: date(u.CreatedAt), UpdatedAt: date(u.UpdatedAt), DeletedAt: dateOrNull(date, u.DeletedAt),
-		OriginID: u.OriginID, OriginExternalID: u.OriginExternalID, DisableAfter: u.DisableAfter,
-		OperationStatus: u.OperationStatus, TermsAccepted: u.TermsAccepted, userDetails: detailsOf(v, u),
+		OriginID: x.OriginID, OriginExternalID: x.OriginExternalID, DisableAfter: x.DisableAfter,
+		OperationStatus: x.OperationStatus, TermsAccepted: u.TermsAccepted, userDetails: detailsOf(v, u),
 	}
 }
 
 func detailsOf(v *state.View, u *model.User) userDetails {
+	d := u.Contact.Details()
 	return userDetails{
-		Contact:   &userContact{UserContact: UserContactOf(&u.Contact), Fax: u.Contact.Fax, Language: u.Contact.Language},
+		Contact:   &userContact{UserContact: UserContactOf(&u.Contact), Fax: d.Fax, Language: d.Language},
 		Activated: u.Activated, Language: u.Language,
 		BusinessTypes: orEmpty(u.BusinessTypes), Notifications: orEmpty(u.Notifications),
-		IdP: u.IdP, ExternalID: u.ExternalID, MFAStatus: v.UserMFA(u),
+		IdP: u.IdP, ExternalID: u.Extras().ExternalID, MFAStatus: v.UserMFA(u),
 	}
 }
 
 // userDates is the form of a user's dates: that of the user guide, or what the world's switch says for clients that
 // refuse fractions (wire facts, clients 3).
-func userDates(v *state.View) func(time.Time) string {
+func userDates(v *state.View) func(model.Moment) string {
 	if v.Settings().Is("timestamps", "seconds") {
-		return model.FormatZ
+		return inSeconds
 	}
-	return model.FormatMicros
+	return inMicros
 }
 
-func dateOrNull(date func(time.Time) string, t time.Time) *string {
-	if t.IsZero() {
+func inSeconds(m model.Moment) string { return model.FormatZ(m.Time()) }
+
+func inMicros(m model.Moment) string { return model.FormatMicros(m.Time()) }
+
+func dateOrNull(date func(model.Moment) string, m model.Moment) *string {
+	if m.IsZero() {
 		return nil
 	}
-	text := date(t)
+	text := date(m)
 	return &text
 }
 

@@ -64,12 +64,12 @@ func UserAt(v *state.View, u *model.User, lod string, policies []*model.Policy) 
 }
 
 func stampsOf(v *state.View, u *model.User, policies []*model.Policy) UserStamps {
-	date := userDates(v)
+	date, x := userDates(v), u.Extras()
 	return UserStamps{
 		ID: u.ID, Version: u.Version, TenantID: u.TenantID,
 		CreatedAt: date(u.CreatedAt), UpdatedAt: date(u.UpdatedAt), DeletedAt: dateOrNull(date, u.DeletedAt),
-		AccessPolicies: AccessPoliciesOf(policies), OriginID: TextOrNull(u.OriginID),
-		OriginExternalID: TextOrNull(u.OriginExternalID), DisableAfter: TextOrNull(u.DisableAfter),
+		AccessPolicies: AccessPoliciesOf(policies), OriginID: TextOrNull(x.OriginID),
+		OriginExternalID: TextOrNull(x.OriginExternalID), DisableAfter: TextOrNull(x.DisableAfter),
 	}
 }
 
@@ -90,7 +90,7 @@ func basicOf(v *state.View, u *model.User, policies []*model.Policy) UserBasic {
 }
 
 func fullOf(v *state.View, u *model.User, policies []*model.Policy) UserFull {
-	return UserFull{UserBasic: basicOf(v, u, policies), userDetails: detailsOf(v, u), OperationStatus: TextOrNull(u.OperationStatus)}
+	return UserFull{UserBasic: basicOf(v, u, policies), userDetails: detailsOf(v, u), OperationStatus: TextOrNull(u.Extras().OperationStatus)}
 }
 
 // MeOf is the calling user with its tenant. The session has passed its second factor, else there was no call.
@@ -98,7 +98,7 @@ func fullOf(v *state.View, u *model.User, policies []*model.Policy) UserFull {
 func MeOf(v *state.View, u *model.User) *Me {
 	me := &Me{
 		UserFull: fullOf(v, u, nil), TermsAccepted: u.TermsAccepted, PricingModel: model.Production,
-		BrandID: model.NilUUID, LoginTOTPTime: dateOrNull(userDates(v), u.LoginTOTPAt),
+		BrandID: model.NilUUID, LoginTOTPTime: dateOrNull(userDates(v), u.Extras().LoginTOTPAt),
 	}
 	me.SessionMFAStatus = sessionPassed
 	if t, ok := state.Tenants.Get(v, u.TenantID); ok {

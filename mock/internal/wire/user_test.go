@@ -44,7 +44,7 @@ func members(t *testing.T, v any) map[string]any {
 
 func TestUserDates(t *testing.T) {
 	t.Parallel()
-	u := &model.User{CreatedAt: moment, UpdatedAt: moment, DeletedAt: moment}
+	u := &model.User{CreatedAt: model.MomentOf(moment), UpdatedAt: model.MomentOf(moment), DeletedAt: model.MomentOf(moment)}
 	for setting, want := range map[string]string{"micros": "2019-07-25T07:11:02.807354+00:00", "seconds": "2019-07-25T07:11:02Z"} {
 		v := viewWith(t, model.Settings{"timestamps": setting})
 		for _, form := range []any{wire.UserOf(v, u), wire.UserAt(v, u, wire.LODStamps, nil)} {
@@ -61,7 +61,7 @@ func TestUserDates(t *testing.T) {
 func TestUnsetMembers(t *testing.T) {
 	t.Parallel()
 	v := viewWith(t, nil)
-	u := &model.User{CreatedAt: moment, UpdatedAt: moment}
+	u := &model.User{CreatedAt: model.MomentOf(moment), UpdatedAt: model.MomentOf(moment)}
 	single, listed := members(t, wire.UserOf(v, u)), members(t, wire.UserAt(v, u, wire.LODFull, nil))
 	for _, name := range []string{"origin_id", "origin_external_id", "disable_after"} {
 		if value, there := single[name]; there {

@@ -53,7 +53,8 @@ func addPeople(tx *state.Tx) {
 		{ID: keeper, Login: "keeper", TenantID: depot, PersonalTenantID: depotCare},
 		{ID: visitor, Login: "visitor", TenantID: clinic, PersonalTenantID: idleCare},
 	} {
-		u.IdentityID, u.Activated, u.Enabled, u.ExternalID = model.IdentityID(uuid(141+i)), true, true, "ext-"+u.Login
+		u.IdentityID, u.Activated, u.Enabled = model.IdentityID(uuid(141+i)), true, true
+		u.SetExtras(model.UserExtras{ExternalID: "ext-" + u.Login})
 		tx.PutCredential(model.Credential{ID: u.IdentityID}.SetPassword("salt", "open sesame"))
 		tx.PutUser(&u)
 		tx.PutTenant(&model.Tenant{

@@ -321,7 +321,9 @@ func TestDeviceApprovalIsRefused(t *testing.T) {
 		"an owner without the roles":             {openAgent, "admin", idleCare, nil, 400, "invalid_request"},
 		"a disabled owner":                       {openAgent, "admin", clinicCare, func(w *world) { w.disableUser(carer) }, 400, "invalid_request"},
 		"a locked tenant": {openAgent, "admin", clinicCare, func(w *world) {
-			w.changeTenant(clinicCare, func(t *model.Tenant) { t.Lock = model.Lock{Enabled: true, OwnerID: clinic} })
+			w.changeTenant(clinicCare, func(t *model.Tenant) {
+				t.SetExtras(model.TenantExtras{Lock: model.Lock{Enabled: true, OwnerID: clinic}})
+			})
 		}, 403, "access_denied"},
 		"a disabled tenant": {openAgent, "admin", clinicCare, func(w *world) {
 			w.changeTenant(clinicCare, func(t *model.Tenant) { t.Enabled = false })

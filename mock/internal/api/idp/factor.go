@@ -60,7 +60,9 @@ func checkFactor(tx *state.Tx, u *model.User, code string) (time.Time, error) {
 	secret.TOTPStep, secret.Enrolled = step, true
 	tx.PutCredential(secret)
 	passed := *u
-	passed.LoginTOTPAt = tx.Now()
+	x := u.Extras()
+	x.LoginTOTPAt = model.MomentOf(tx.Now())
+	passed.SetExtras(x)
 	tx.PutUser(&passed)
 	return tx.Now(), nil
 }

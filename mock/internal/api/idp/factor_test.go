@@ -171,8 +171,8 @@ func TestEnrolment(t *testing.T) {
 	b.goes(b.fill(wrong, map[string]string{"totp_code": w.factor(secret, 0)}), http.StatusSeeOther, webBack)
 	w.change(func(tx *state.Tx) {
 		u, _ := state.Users.Get(tx, newphone)
-		if got := tx.UserMFA(u); got != model.MFAEnabled || !u.LoginTOTPAt.Equal(w.box.Clock.Now()) {
-			t.Errorf("after the enrolment: %s, last used %v; want enabled, now", got, u.LoginTOTPAt)
+		if got := tx.UserMFA(u); got != model.MFAEnabled || !u.Extras().LoginTOTPAt.Equal(model.MomentOf(w.box.Clock.Now())) {
+			t.Errorf("after the enrolment: %s, last used %v; want enabled, now", got, u.Extras().LoginTOTPAt)
 		}
 	})
 	b = w.browser()

@@ -112,7 +112,7 @@ func TestSharedExternalIDMeansTheUserWithinReach(t *testing.T) {
 		for _, id := range []model.UserID{phone, carer} { // phone, of a tenant beside, comes first
 			u, _ := state.Users.Get(tx, id)
 			same := *u
-			same.ExternalID = "shared"
+			same.SetExtras(model.UserExtras{ExternalID: "shared"})
 			tx.PutUser(&same)
 		}
 	})

@@ -80,8 +80,8 @@ func users(tx *state.Tx) {
 		{Login: "sleeper", TenantID: off},
 		{Login: "phone", TenantID: strict},
 		{Login: "newphone", TenantID: strict},
-		{Login: "twin", TenantID: acme, CreatedAt: tx.Now()},
-		{Login: "twin", TenantID: acme, CreatedAt: tx.Now().Add(-time.Hour)}, // the older one
+		{Login: "twin", TenantID: acme, CreatedAt: model.MomentOf(tx.Now())},
+		{Login: "twin", TenantID: acme, CreatedAt: model.MomentOf(tx.Now().Add(-time.Hour))}, // the older one
 	} {
 		u.ID, u.IdentityID = model.UserID(uuid(41+i)), model.IdentityID(uuid(61+i))
 		u.Activated, u.Enabled = u.Login != "fresh", u.Login != "leaver"

@@ -99,6 +99,40 @@ func TestPagesHoldEveryItemOnce(t *testing.T) {
 	}
 }
 
+func TestPagesGoOverTheEndsOfLevels(t *testing.T) {
+	t.Parallel()
+	srv := apitest.Start(t)
+	c := srv.Partner()
+	suspend(c, birch)
+	c.Delete("/tenants/" + birch + fmt.Sprintf("?version=%d", c.Get("/tenants/"+birch).Int("/version"))).Want(204)
+	for _, list := range []string{
+		"offering_items=vms,storage", "offering_items=vms,storage&allow_deleted=true", "usage_names=mailboxes",
+	} {
+		list += "&subtree_root_tenant_id=" + apitest.Acme // Vault in it is closed
+		whole := items(t, batch(c, list))
+		for limit := 1; limit <= len(whole)+1; limit++ {
+			if d := cmp.Diff(whole, itemsOfPages(t, c, fmt.Sprintf("limit=%d&%s", limit, list))); d != "" {
+				t.Errorf("%s in pages of %d (-whole +pages):\n%s", list, limit, d)
+			}
+		}
+	}
+}
+
+// itemsOfPages follows the cursors of a list to its end.
+func itemsOfPages(t *testing.T, c *apitest.Client, query string) []obj {
+	t.Helper()
+	var all []obj
+	for {
+		a := batch(c, query)
+		all = append(all, items(t, a)...)
+		after, more := a.Find("/paging/cursors/after")
+		if !more {
+			return all
+		}
+		query = "after=" + url.QueryEscape(after.(string))
+	}
+}
+
 func TestACursorIsCheckedAnew(t *testing.T) {
 	t.Parallel()
 	srv := apitest.Start(t)

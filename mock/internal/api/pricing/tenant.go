@@ -30,7 +30,7 @@ type settings struct {
 }
 
 func settingsOf(p *model.Pricing) *settings {
-	return &settings{Mode: p.Mode, Currency: p.Currency, Version: p.Version, StartDate: wire.OrNull(p.StartDate)}
+	return &settings{Mode: p.Mode, Currency: p.Currency, Version: p.Version, StartDate: wire.OrNull(p.StartDate.Time())}
 }
 
 func get(ctx context.Context, v *state.View, in getIn) (*settings, error) {

@@ -47,12 +47,12 @@ func (q *query) find(limit int) []hit {
 
 // alongIndex yields a hit, or the zero one, for each entry of the index that the first word starts.
 func (q *query) alongIndex(yield func(hit) bool) {
-	for w, t := range state.Tenants.MatchingWords(q.v, q.words[0]) {
+	for w, t := range state.MatchingWords(state.Tenants, q.v, q.words[0]) {
 		if !yield(q.tenant(t).at(w)) {
 			return
 		}
 	}
-	for w, u := range state.Users.MatchingWords(q.v, q.words[0]) {
+	for w, u := range state.MatchingWords(state.Users, q.v, q.words[0]) {
 		if !yield(q.user(u).at(w)) {
 			return
 		}

@@ -34,7 +34,7 @@ func world(t testing.TB, n int) *state.View {
 				AncestralAccess: r[3] > 20, Enabled: true,
 			}
 			if up, _ := tx.Tenant(parent); up.Deleted() || r[4] < 20 {
-				row.DeletedAt = tx.Now()
+				row.DeletedAt = model.MomentOf(tx.Now())
 			}
 			tx.PutTenant(row)
 			ids = append(ids, row.ID)

@@ -24,14 +24,14 @@ func (h hit) result(v *state.View, root model.TenantID) *result {
 	if u := h.user; u != nil {
 		return &result{
 			ObjType: "user", ID: h.id(), ParentID: u.TenantID, Path: v.Names(root, u.TenantID), Login: u.Login,
-			FirstName: known(u.Contact.FirstName), LastName: known(u.Contact.LastName), DeletedAt: wire.OrNull(u.DeletedAt),
+			FirstName: known(u.Contact.FirstName), LastName: known(u.Contact.LastName), DeletedAt: wire.OrNull(u.DeletedAt.Time()),
 		}
 	}
 	t := h.tenant
 	names := v.Names(root, t.ID)
 	return &result{
 		ObjType: "tenant", ID: h.id(), ParentID: t.ParentID, Path: names[:len(names)-1], Kind: t.Kind, Name: t.Name,
-		FirstName: known(t.Contact.FirstName), LastName: known(t.Contact.LastName), DeletedAt: wire.OrNull(t.DeletedAt),
+		FirstName: known(t.Contact.FirstName), LastName: known(t.Contact.LastName), DeletedAt: wire.OrNull(t.DeletedAt.Time()),
 	}
 }
 

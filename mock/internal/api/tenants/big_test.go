@@ -22,7 +22,7 @@ func bigWorld(t testing.TB, partners, customers, units, users int) *state.View {
 		add := func(parent model.TenantID, kind model.TenantKind, owner model.UserID) model.TenantID {
 			row := &model.Tenant{
 				ID: model.TenantID(tx.UUID()), ParentID: parent, Kind: kind, Version: 1, Enabled: true, AncestralAccess: true,
-				OwnerID: owner, CreatedAt: tx.Now(), UpdatedAt: tx.Now(), Pricing: model.Pricing{Mode: model.Production},
+				OwnerID: owner, CreatedAt: model.MomentOf(tx.Now()), UpdatedAt: model.MomentOf(tx.Now()), Pricing: model.Pricing{Mode: model.Production},
 			}
 			row.Name = "Tenant " + string(row.ID[:8])
 			tx.PutTenant(row)

@@ -24,7 +24,7 @@ func checkChange(v *state.View, caller *model.Actor, t, c *model.Tenant) error {
 			return err
 		}
 	}
-	if moved || c.Lock != t.Lock {
+	if moved || c.Extras().Lock != t.Extras().Lock {
 		if err := checkLock(v, c); err != nil {
 			return err
 		}
@@ -53,8 +53,9 @@ func checkMove(v *state.View, caller *model.Actor, c *model.Tenant) error {
 
 // checkLock refuses a lock whose owner is neither the tenant nor above it (1032): nobody there could open it.
 func checkLock(v *state.View, c *model.Tenant) error {
-	owner := c.Lock.OwnerID
-	if !c.Lock.Enabled || owner == c.ID || v.Under(c.ParentID, owner) {
+	lock := c.Extras().Lock
+	owner := lock.OwnerID
+	if !lock.Enabled || owner == c.ID || v.Under(c.ParentID, owner) {
 		return nil
 	}
 	return model.Refuse(model.Invalid, model.CodeNoLockingTenant, "lock_owner",

@@ -74,23 +74,26 @@ func (b *createBody) tenant(tx *state.Tx, caller *model.Actor) *model.Tenant {
 	now := tx.Now()
 	t := &model.Tenant{
 		ID: model.TenantID(tx.UUID()), Version: 1, ParentID: b.ParentID, Kind: b.Kind, Name: b.Name,
-		CustomerType: "default", CustomerID: b.CustomerID, InternalTag: b.InternalTag,
-		Language: or(b.Language, "en"), Enabled: or(b.Enabled, true), DefaultIdP: or(b.DefaultIdP, model.DefaultIdP),
-		Lock:            model.Lock{}.Merge(b.UpdateLock, caller.Tenant),
+		CustomerType: "default",
+		Language:     or(b.Language, "en"), Enabled: or(b.Enabled, true), DefaultIdP: or(b.DefaultIdP, model.DefaultIdP),
 		AncestralAccess: b.Kind == model.Unit || or(b.AncestralAccess, true), // does not apply to units
 		MFA:             b.Kind == model.Partner && tx.Settings().Is("mfa_default", "partners"),
 		Pricing:         model.StartPricing(b.Kind, now),
 		Contact:         model.NewTenantContact(tx.UUID(), model.ContactLegal, b.Contact, now),
-		CreatedAt:       now, UpdatedAt: now,
+		CreatedAt:       model.MomentOf(now), UpdatedAt: model.MomentOf(now),
 	}
 	if b.Settings != nil {
 		t.EnhancedSecurity = b.Settings.EnhancedSecurity
 	}
+	x := model.TenantExtras{
+		CustomerID: b.CustomerID, InternalTag: b.InternalTag, Lock: model.Lock{}.Merge(b.UpdateLock, caller.Tenant),
+	}
 	if b.BillingContact != nil {
 		billing := model.NewTenantContact(tx.UUID(), model.ContactCompanyBilling, b.BillingContact, now)
 		billing.Types = []string{model.ContactCompanyBilling} // what the member is for
-		t.Contacts = []model.Contact{billing}
+		x.Contacts = []model.Contact{billing}
 	}
+	t.SetExtras(x)
 	return t
 }
 

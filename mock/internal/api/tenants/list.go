@@ -103,4 +103,6 @@ func invalid(format string, args ...any) error {
 
 // since tells whether a tenant changed at the moment or later. Callers send the timestamp of a list cut to whole
 // seconds, and nothing of that second may be lost (wire facts, clients 1 no. 10).
-func since(t *model.Tenant, moment time.Time) bool { return !t.UpdatedAt.Before(moment) }
+func since(t *model.Tenant, moment time.Time) bool {
+	return !t.UpdatedAt.Before(model.MomentOf(moment))
+}

@@ -1,6 +1,7 @@
 package tenants_test
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -106,6 +107,47 @@ func TestPagesGoOnWhenTheLastTenantIsGone(t *testing.T) {
 	got := pages(t, c, query("/tenants", "after", first.Text("/paging/cursors/after")))
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("the pages after a move of the last tenant (-want +got):\n%s", d)
+	}
+}
+
+func TestPagesGoOverTheEndsOfLevels(t *testing.T) {
+	t.Parallel()
+	srv := apitest.Start(t)
+	c := srv.Partner()
+	gone := created(c, created(c, apitest.Acme, "customer", "Gone Soon"), "unit", "Gone Too")
+	deleted(c, gone)
+	for _, list := range []string{
+		"subtree_root_id=" + apitest.Acme, // Vault in it is closed
+		"subtree_root_id=" + apitest.Acme + "&allow_deleted=true",
+		"subtree_root_id=" + apitest.Acme + "&with_offering_items=true",
+		"subtree_root_id=" + apitest.Harbor,
+	} {
+		whole := ids(t, c.Get("/tenants?"+list))
+		for limit := 1; limit <= len(whole)+1; limit++ {
+			if d := cmp.Diff(whole, pages(t, c, fmt.Sprintf("/tenants?limit=%d&%s", limit, list))); d != "" {
+				t.Errorf("%s in pages of %d (-whole +pages):\n%s", list, limit, d)
+			}
+		}
+	}
+}
+
+func TestACursorLeadsEachCallerToWhatItSees(t *testing.T) {
+	t.Parallel()
+	srv := apitest.Start(t)
+	list := "subtree_root_id=" + apitest.Acme
+	whole := ids(t, srv.Root().Get("/tenants?"+list))
+	for limit := 1; limit < len(whole); limit++ {
+		first := srv.Partner().Get(fmt.Sprintf("/tenants?limit=%d&%s", limit, list))
+		page := ids(t, first)
+		after, more := first.Find("/paging/cursors/after")
+		if !more {
+			break
+		}
+		rest := pages(t, srv.Root(), query("/tenants", "after", after.(string)))
+		want := whole[slices.Index(whole, page[len(page)-1])+1:]
+		if d := cmp.Diff(want, rest); d != "" {
+			t.Errorf("another caller after %d tenants (-want +got):\n%s", limit, d)
+		}
 	}
 }
 

@@ -58,19 +58,25 @@ func (b *updateBody) over(tx *state.Tx, t *model.Tenant, caller *model.Actor) *m
 	c.Name, c.Kind, c.ParentID = or(b.Name, t.Name), or(b.Kind, t.Kind), or(b.ParentID, t.ParentID)
 	c.CustomerType, c.Enabled = or(b.CustomerType, t.CustomerType), or(b.Enabled, t.Enabled)
 	c.Language, c.DefaultIdP = or(b.Language, t.Language), or(b.DefaultIdP, t.DefaultIdP)
-	b.CustomerID.Over(&c.CustomerID)
-	b.InternalTag.Over(&c.InternalTag)
-	c.Lock = t.Lock.Merge(b.UpdateLock, caller.Tenant)
+	c.SetExtras(b.extras(t, caller))
 	if t.Kind != model.Unit { // does not apply to units
 		c.AncestralAccess = or(b.AncestralAccess, t.AncestralAccess)
 	}
 	if b.Contact != nil {
 		c.Contact = t.Contact.Merge(b.Contact, tx.Now())
 	}
-	if b.OperationStatus.Set {
-		c.OperationStatus = operationStatus(b.OperationStatus.Value)
-	}
 	return &c
+}
+
+func (b *updateBody) extras(t *model.Tenant, caller *model.Actor) model.TenantExtras {
+	x := t.Extras()
+	b.CustomerID.Over(&x.CustomerID)
+	b.InternalTag.Over(&x.InternalTag)
+	x.Lock = x.Lock.Merge(b.UpdateLock, caller.Tenant)
+	if b.OperationStatus.Set {
+		x.OperationStatus = operationStatus(b.OperationStatus.Value)
+	}
+	return x
 }
 
 // operationStatus is what is stored: no_operation is how a caller says none (reference, updateTenant).

@@ -88,14 +88,16 @@ func (b *createBody) user(tx *state.Tx, t *model.Tenant) *model.User {
 	now := tx.Now()
 	u := &model.User{
 		ID: model.UserID(tx.UUID()), Version: 1, TenantID: t.ID, IdentityID: model.IdentityID(tx.UUID()),
-		Login: cmp.Or(b.Login, b.ExternalID), ExternalID: b.ExternalID,
-		OriginID: b.OriginID, OriginExternalID: b.OriginExternalID,
-		IdP: cmp.Or(b.IdP, t.DefaultIdP, model.DefaultIdP), Language: cmp.Or(b.Language, defaultLanguage),
-		Contact: model.Contact{ID: tx.UUID(), CreatedAt: now}.Merge(sent(b.Contact), now),
-		Enabled: b.Enabled == nil || *b.Enabled, DisableAfter: b.DisableAfter,
-		BusinessTypes: b.BusinessTypes, Notifications: model.DefaultNotifications(), CreatedAt: now, UpdatedAt: now,
+		Login: cmp.Or(b.Login, b.ExternalID),
+		IdP:   cmp.Or(b.IdP, t.DefaultIdP, model.DefaultIdP), Language: cmp.Or(b.Language, defaultLanguage),
+		Contact:       model.Contact{ID: tx.UUID(), CreatedAt: model.MomentOf(now)}.Merge(sent(b.Contact), now),
+		Enabled:       b.Enabled == nil || *b.Enabled,
+		BusinessTypes: b.BusinessTypes, Notifications: model.DefaultNotifications(), CreatedAt: model.MomentOf(now), UpdatedAt: model.MomentOf(now),
 	}
-	u.Contact.UpdatedAt = now
+	u.SetExtras(model.UserExtras{
+		ExternalID: b.ExternalID, OriginID: b.OriginID, OriginExternalID: b.OriginExternalID, DisableAfter: b.DisableAfter,
+	})
+	u.Contact.UpdatedAt = model.MomentOf(now)
 	if b.Notifications != nil {
 		u.Notifications = *b.Notifications
 	}
@@ -133,10 +135,11 @@ func checkDate(text string) error {
 
 // expire disables a user whose disable_after has passed: at that moment the clock would have done it.
 func expire(u *model.User, now time.Time) {
-	if u.DisableAfter == "" {
+	after := u.Extras().DisableAfter
+	if after == "" {
 		return
 	}
-	if at, err := model.ParseTime(u.DisableAfter); err == nil && !at.After(now) {
+	if at, err := model.ParseTime(after); err == nil && !at.After(now) {
 		u.Enabled = false
 	}
 }

@@ -45,14 +45,15 @@ func checkFreeLogin(v *state.View, login string, except model.UserID) error {
 // checkExternalID refuses the external id of another live user of the same tenant and identity provider. It is
 // unique there only: the reference asks for the tenant wherever users are searched by it.
 func checkExternalID(v *state.View, u *model.User) error {
-	if u.ExternalID == "" {
+	id := u.Extras().ExternalID
+	if id == "" {
 		return nil
 	}
-	in := func(other *model.User) bool { return other.ExternalID == u.ExternalID }
-	for other := range state.UsersByExternal.While(v, &model.User{ExternalID: u.ExternalID}, in) {
+	in := func(other *model.User) bool { return other.Extras().ExternalID == id }
+	for other := range state.UsersByExternal.While(v, &model.User{UserExtras: u.UserExtras}, in) {
 		if other.ID != u.ID && !other.Deleted() && other.TenantID == u.TenantID && other.IdP == u.IdP {
 			return model.Errorf(model.Conflict, "external_id_taken",
-				"a user with the external id %q exists in tenant %q", u.ExternalID, u.TenantID)
+				"a user with the external id %q exists in tenant %q", id, u.TenantID)
 		}
 	}
 	return nil

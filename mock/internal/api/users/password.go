@@ -41,7 +41,7 @@ func setPassword(ctx context.Context, tx *state.Tx, in setPasswordIn) (op.None, 
 	tx.PutCredential(c)
 	for _, s := range sharing {
 		activated := *s
-		activated.Activated, activated.UpdatedAt = true, tx.Now()
+		activated.Activated, activated.UpdatedAt = true, model.MomentOf(tx.Now())
 		tx.PutUser(&activated)
 		tx.RevokeUser(s.ID)
 	}

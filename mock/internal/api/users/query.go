@@ -105,8 +105,8 @@ func (q *query) next(root model.TenantID, last *model.User) (string, error) {
 // fits says whether the user itself passes the filters; where it lives is the walk's affair.
 func (q *query) fits(u *model.User) bool {
 	return (q.AllowDeleted || !u.Deleted()) &&
-		(q.OriginID == nil || *q.OriginID == u.OriginID) &&
-		!u.UpdatedAt.Before(q.since) &&
+		(q.OriginID == nil || *q.OriginID == u.Extras().OriginID) &&
+		!u.UpdatedAt.Before(model.MomentOf(q.since)) &&
 		(len(q.Roles) == 0 || q.holdsRole(u))
 }
 

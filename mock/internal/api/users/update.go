@@ -75,7 +75,9 @@ func (b *updateBody) apply(tx *state.Tx, u *model.User) error {
 		return err
 	}
 	if b.DisableAfter.Set {
-		u.DisableAfter = b.DisableAfter.Value // null leaves no date
+		x := u.Extras()
+		x.DisableAfter = b.DisableAfter.Value // null leaves no date
+		u.SetExtras(x)
 	}
 	if b.Contact != nil {
 		u.Contact = u.Contact.Merge(sent(b.Contact), tx.Now())
@@ -92,7 +94,9 @@ func (b *updateBody) apply(tx *state.Tx, u *model.User) error {
 // objects back.
 func (b *updateBody) applyIdentity(v *state.View, u *model.User) error {
 	over(&u.IdP, b.IdP)
-	over(&u.ExternalID, b.ExternalID)
+	x := u.Extras()
+	over(&x.ExternalID, b.ExternalID)
+	u.SetExtras(x)
 	if b.IdP != nil || b.ExternalID != nil {
 		if err := checkExternalID(v, u); err != nil {
 			return err

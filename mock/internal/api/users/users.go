@@ -78,11 +78,12 @@ func me(ctx context.Context, v *state.View, _ meIn) (*wire.Me, error) {
 
 func clientAsUser(v *state.View, c *model.Client) *model.User {
 	u := &model.User{
-		ID: model.UserID(c.ID), Login: string(c.ID), Version: 1, TenantID: c.TenantID, OriginID: c.OriginID,
+		ID: model.UserID(c.ID), Login: string(c.ID), Version: 1, TenantID: c.TenantID,
 		IdP: model.DefaultIdP, Language: defaultLanguage, Activated: true, Enabled: true,
 		MFAOff:    v.TenantMFA(c.TenantID), // clients have no second factor
-		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+		CreatedAt: model.MomentOf(c.CreatedAt), UpdatedAt: model.MomentOf(c.UpdatedAt),
 	}
+	u.SetExtras(model.UserExtras{OriginID: c.OriginID})
 	if t, ok := state.Tenants.Get(v, c.TenantID); ok {
 		u.IdP, u.Language = t.DefaultIdP, t.Language
 	}

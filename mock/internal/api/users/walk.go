@@ -32,8 +32,9 @@ func (q *query) named() []*model.User {
 		}
 	}
 	for _, id := range q.ExternalIDs {
-		in := func(u *model.User) bool { return u.ExternalID == id }
-		for u := range state.UsersByExternal.While(q.v, &model.User{ExternalID: id}, in) {
+		in := func(u *model.User) bool { return u.Extras().ExternalID == id }
+		pivot := &model.User{UserExtras: &model.UserExtras{ExternalID: id}}
+		for u := range state.UsersByExternal.While(q.v, pivot, in) {
 			if u.TenantID == q.TenantID {
 				found = append(found, u)
 			}

@@ -1,0 +1,186 @@
+package state
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/tidwall/btree"
+
+	"github.com/tenantry/tenantry/mock/model"
+)
+
+// A family is how far down the tenants go below one of them. Personal tenants have none below them and no family of their
+// own. Families are shared: copy, change, put.
+type family struct {
+	id, parent model.TenantID // parent is "" above the root, and as long as the tenant itself is not there
+	below      []int          // at h, how many of its children have the height h
+}
+
+// height is the number of levels below the tenant.
+func (f *family) height() int { return len(f.below) }
+
+func lessFamily(a, b *family) bool { return a.id < b.id }
+
+// heights keeps the families up to date: where a walk goes down level by level, it passes by what does not reach the level.
+// A tenant that is put, moved or removed changes those above it, for as long as their heights change.
+type heights struct{ families familySet }
+
+// A familySet holds families by the id.
+type familySet interface {
+	Get(key *family) (*family, bool)
+	Set(f *family) (old *family, replaced bool)
+	Delete(key *family) (old *family, deleted bool)
+	Len() int
+}
+
+// A heightIndex is the families of the tenants.
+type heightIndex struct{ index[model.Tenant, *family] }
+
+func byHeights() sequel[model.Tenant] {
+	x := &heightIndex{}
+	x.start(followTenant, newTree(lessFamily))
+	return x
+}
+
+func (x *heightIndex) copied() sequel[model.Tenant] {
+	c := &heightIndex{}
+	c.is(&x.index)
+	return c
+}
+
+// fill makes the families of tenants in any order.
+func (x *heightIndex) fill(tenants []*model.Tenant) {
+	all := looseFamilies{}
+	for _, t := range tenants {
+		heights{all}.follow(nil, t)
+	}
+	byID := slices.SortedFunc(maps.Values(all), func(a, b *family) int { return compareIDs(a.id, b.id) })
+	x.start(followTenant, filled(lessFamily, byID))
+}
+
+// followTenant puts a tenant in the place of old; either may be nil.
+func followTenant(families *btree.BTreeG[*family], old, row *model.Tenant) {
+	heights{families}.follow(old, row)
+}
+
+// heightsIn is the heights of the tenants.
+func heightsIn(r Reader) (h heights) {
+	t := Tenants.in(r)
+	for _, m := range t.more {
+		if x, ok := m.(*heightIndex); ok {
+			h.families = x.upTo(t.edits)
+		}
+	}
+	return h
+}
+
+// looseFamilies are families while many are made: in no order, which is faster.
+type looseFamilies map[model.TenantID]*family
+
+func (l looseFamilies) Get(key *family) (*family, bool) {
+	f, ok := l[key.id]
+	return f, ok
+}
+
+func (l looseFamilies) Set(f *family) (old *family, replaced bool) {
+	l[f.id] = f
+	return nil, false
+}
+
+func (l looseFamilies) Delete(key *family) (old *family, deleted bool) {
+	delete(l, key.id)
+	return nil, false
+}
+
+func (l looseFamilies) Len() int { return len(l) }
+
+func (h heights) follow(old, row *model.Tenant) {
+	if old != nil && row != nil && old.ParentID == row.ParentID && old.Personal() == row.Personal() {
+		return
+	}
+	if old != nil {
+		h.leave(old)
+	}
+	if row != nil {
+		h.join(row)
+	}
+}
+
+// of is the height of a tenant, 0 for one that is not there.
+func (h heights) of(id model.TenantID) int {
+	f, ok := h.families.Get(&family{id: id})
+	if !ok {
+		return 0
+	}
+	return f.height()
+}
+
+// copied is the family of a tenant for changing.
+func (h heights) copied(id model.TenantID) *family {
+	f, ok := h.families.Get(&family{id: id})
+	if !ok {
+		return &family{id: id}
+	}
+	changed := *f
+	return &changed
+}
+
+func (h heights) join(t *model.Tenant) {
+	if t.Personal() {
+		h.moved(t.ParentID, none, 0)
+		return
+	}
+	f := h.copied(t.ID)
+	if t.ParentID != t.ID { // the root is its own parent
+		f.parent = t.ParentID
+	}
+	h.families.Set(f)
+	h.moved(f.parent, none, f.height())
+}
+
+func (h heights) leave(t *model.Tenant) {
+	if t.Personal() {
+		h.moved(t.ParentID, 0, none)
+		return
+	}
+	f := h.copied(t.ID)
+	parent := f.parent
+	f.parent = ""
+	if h.families.Set(f); f.height() == 0 {
+		h.families.Delete(f)
+	}
+	h.moved(parent, f.height(), none)
+}
+
+// none is the height of a child that is not there.
+const none = -1
+
+// moved tells a tenant that the height of one of its children is another one, and those above it what follows from that.
+func (h heights) moved(id model.TenantID, from, to int) {
+	for id != "" && to <= h.families.Len()+1 { // a ring, which no rule allows, would grow for ever
+		f := h.copied(id)
+		was := f.height()
+		f.below = recounted(f.below, from, to)
+		h.families.Set(f)
+		if f.height() == was {
+			return
+		}
+		id, from, to = f.parent, was, f.height()
+	}
+}
+
+// recounted is a copy with one less at from and one more at to, and no zeros at its end.
+func recounted(below []int, from, to int) []int {
+	counts := make([]int, max(len(below), to+1))
+	copy(counts, below)
+	if from != none {
+		counts[from]--
+	}
+	if to != none {
+		counts[to]++
+	}
+	for len(counts) > 0 && counts[len(counts)-1] == 0 {
+		counts = counts[:len(counts)-1]
+	}
+	return slices.Clip(counts)
+}
