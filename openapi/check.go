@@ -134,6 +134,7 @@ func (c *requestCheck) json() {
 		w.report(Deviation, "has the member "+strconv.Quote(d.repeated)+" twice in one object; the last one counts")
 	}
 	v, changed := w.value(c.op.requestBody, v)
+	c.out.Members, _ = v.(map[string]any)
 	c.out.Body = c.req.Body
 	if changed || d.twice {
 		c.out.Body = encode(v)

@@ -53,6 +53,9 @@ type Checked struct {
 	// ironed out, so that encoding/json binds it. It is nil if the body is absent or no
 	// JSON. Of other media types it is the bytes as sent.
 	Body []byte
+	// Members are those of a JSON body that is an object, as encoding/json decodes them into any (numbers as
+	// json.Number), after ironing out. They are for reading only.
+	Members map[string]any
 	// Form holds the members of a form, in the shape of Query, undeclared ones included.
 	Form url.Values
 	// Findings are sorted by place, then pointer, and bounded in number.

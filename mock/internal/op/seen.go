@@ -99,7 +99,7 @@ func (s *sight) names(ex *Exchange) {
 	if s.request.Operation == "listTenants" { // there the batch is one of tenants
 		s.addAll(s.request.Query.Get("uuids"))
 	}
-	s.inBody(ex.Body)
+	s.inBody(ex)
 	slices.Sort(s.named) // the parameters of a path come in no order
 }
 
@@ -116,17 +116,22 @@ type tenantMembers struct {
 	UUID   string `json:"tenant_uuid"`
 }
 
-func (s *sight) inBody(body []byte) {
+func (s *sight) inBody(ex *Exchange) {
 	switch {
-	case len(body) == 0:
-	case body[0] == '{':
+	case len(ex.Body) == 0:
+	case ex.Checked != nil && ex.Checked.Members != nil: // it has been decoded
+		for _, name := range []string{"owner_tenant_id", "parent_id", "tenant_id", "tenant_uuid"} {
+			id, _ := ex.Checked.Members[name].(string)
+			s.add(id)
+		}
+	case ex.Body[0] == '{':
 		var m tenantMembers
-		_ = json.Unmarshal(body, &m) // malformed it leaves m as it is, with other types it fills in the rest
+		_ = json.Unmarshal(ex.Body, &m) // malformed it leaves m as it is, with other types it fills in the rest
 		for _, id := range []string{m.Owner, m.Parent, m.Tenant, m.UUID} {
 			s.add(id)
 		}
 	case strings.HasPrefix(s.request.Header.Get("Content-Type"), formType):
-		form, _ := url.ParseQuery(string(body)) // what can be read of it
+		form, _ := url.ParseQuery(string(ex.Body)) // what can be read of it
 		for _, name := range []string{"tenant_id", "tenant_uuid"} {
 			s.add(form.Get(name))
 		}
