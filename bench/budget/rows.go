@@ -47,10 +47,10 @@ func (u unit) digits(v float64) int {
 
 // rows are the budgets that benchmarks measure.
 func rows() []row {
-	const mock, sandbox = "./mock", "./mock/internal/sandbox"
+	const users, mock, sandbox = "./bench/budget", "./mock", "./mock/internal/sandbox"
 	return []row{
-		{"GET /users/{id}: throughput against a bare handler", mock, "BenchmarkBudgetGetUser", "x-bare", times, true, 0.70},
-		{"POST /users: throughput against a bare handler", mock, "BenchmarkBudgetCreateUser", "x-bare", times, true, 0.45},
+		{"GET /users/{id}: throughput against a bare handler", users, "BenchmarkBudgetGetUser", "x-bare", times, true, 0.70},
+		{"POST /users: throughput against a bare handler", users, "BenchmarkBudgetCreateUser", "x-bare", times, true, 0.45},
 		{"durable POST /users, 32 clients, 5 ms sync: against batches of one", mock, "BenchmarkBudgetDurableUsers", "x-single", times, true, 10},
 		{"5,000 parked requests: p99 of others against none parked", mock, "BenchmarkParkedRequests", "p99-ratio", times, false, 1.2},
 		{"sandbox of 100,000 objects: create", sandbox, "BenchmarkASandboxOfAHundredThousandObjects/create", "ns/op", milliseconds, false, 1e6},

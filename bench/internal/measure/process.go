@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// ErrEnded is the error of who asks of a process that has ended.
+var ErrEnded = errors.New("it ended")
+
 // grace is how long a server may take to end when it is asked to.
 const grace = 20 * time.Second
 
@@ -73,9 +76,9 @@ func (p *Process) await(ctx context.Context, ready func(context.Context) error) 
 	case <-p.ended:
 		cancel()
 		if err := <-checked; err == nil {
-			return errors.New("it ended when it was ready")
+			return fmt.Errorf("%w when it was ready", ErrEnded)
 		}
-		return errors.New("it ended before it was ready")
+		return fmt.Errorf("%w before it was ready", ErrEnded)
 	}
 }
 

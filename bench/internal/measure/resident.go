@@ -68,7 +68,7 @@ func (p *Process) members() ([]member, error) {
 		}
 	}
 	if len(members) == 0 {
-		return nil, fmt.Errorf("process group %d is not in /proc", p.PID())
+		return nil, fmt.Errorf("process group %d is not in /proc: %w", p.PID(), ErrEnded)
 	}
 	return members, nil
 }

@@ -54,6 +54,15 @@ func (s *Server) Post(ctx context.Context, path string, body []byte, out any) (t
 	return s.call(ctx, http.MethodPost, s.API+path, body, out)
 }
 
+// Reset takes the default sandbox back to the world that the server began with.
+func (s *Server) Reset(ctx context.Context) error {
+	_, err := s.call(ctx, http.MethodPost, s.Control+"/_mock/v1/sandboxes/default/reset", nil, nil)
+	if err != nil {
+		return fmt.Errorf("reset the world: %w", err)
+	}
+	return nil
+}
+
 func (s *Server) call(ctx context.Context, method, target string, body []byte, out any) (time.Duration, error) {
 	req, err := http.NewRequestWithContext(ctx, method, target, bytes.NewReader(body))
 	if err != nil {
