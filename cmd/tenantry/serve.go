@@ -150,7 +150,7 @@ func serve(ctx context.Context, f serveFlags, cfg mock.Config, out io.Writer) er
 	if err != nil {
 		return err
 	}
-	settle()
+	settle(ctx)
 	err = f.serve(ctx, srv, tlsConfig, cfg.Logger, out)
 	return errors.Join(err, srv.Close())
 }
