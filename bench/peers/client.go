@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/tenantry/tenantry/bench/internal/served"
 )
@@ -15,8 +16,10 @@ import (
 // credentials are those of the client that the demo world documents.
 const credentials = served.ClientID + ":" + served.ClientSecret
 
-// body is what the route answers at this address.
-func body(ctx context.Context, address string) ([]byte, error) {
+// body is what the route answers at this address, within a limit.
+func body(ctx context.Context, address string, limit time.Duration) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+credentials+"@"+address+asked, http.NoBody)
 	if err != nil {
 		return nil, err
@@ -42,6 +45,9 @@ func token(ctx context.Context, address string) (string, error) {
 	}
 	if err := json.Unmarshal(text, &granted); err != nil {
 		return "", fmt.Errorf("read the token: %w", err)
+	}
+	if granted.Token == "" {
+		return "", fmt.Errorf("read the token: the answer has none: %s", text)
 	}
 	return granted.Token, nil
 }

@@ -12,8 +12,12 @@ import (
 	"github.com/tenantry/tenantry/bench/internal/measure"
 )
 
-// settle is how long a product may rest before its memory is read.
-const settle = 2 * time.Second
+// How long things take that are not measured.
+const (
+	settle = 2 * time.Second  // a product rests for so long before its memory is read
+	rewarm = time.Second      // it is asked for so long before each window, so that it does not begin asleep
+	stuck  = 15 * time.Second // a window waits for so long for answers after its time
+)
 
 // A comparison is one run.
 type comparison struct {
@@ -50,10 +54,10 @@ func (c *comparison) run(ctx context.Context) (err error) {
 	if err := c.open(ctx); err != nil {
 		return err
 	}
-	if err := c.windows(ctx); err != nil {
+	if err := c.windows(ctx, rewarm); err != nil {
 		return err
 	}
-	return c.weigh(ctx, func(e *entry) *int64 { return &e.after })
+	return c.weigh(ctx, settle, func(e *entry) *int64 { return &e.after })
 }
 
 // verify starts each product once, ours first for the bytes, and holds the others to them.
@@ -67,7 +71,7 @@ func (c *comparison) verify(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", e.title, err)
 		}
-		got, err := body(ctx, s.address())
+		got, err := body(ctx, s.address(), startLimit)
 		if err := errors.Join(err, p.Kill()); err != nil {
 			return fmt.Errorf("%s: %w", e.title, err)
 		}
@@ -90,36 +94,42 @@ func (c *comparison) open(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if e.process, err = e.start(ctx, s, c.null); err != nil {
+		e.process, err = e.start(ctx, s, c.null)
+		if err == nil && bearer == "" { // the first is ours
+			bearer, err = token(ctx, s.address())
+		}
+		if bearer == "" { // what the others are asked with is missing
 			return fmt.Errorf("%s: %w", e.title, err)
 		}
-		if bearer == "" { // the first is ours
-			if bearer, err = token(ctx, s.address()); err != nil {
-				return fmt.Errorf("%s: %w", e.title, err)
-			}
+		if _, err := c.forgive(ctx, e, err); err != nil {
+			return fmt.Errorf("%s: %w", e.title, err)
 		}
-		e.target = target{s.address(), request(s.address(), bearer), len(c.body)}
+		e.target = target{s.address(), request(s.address(), bearer), len(c.body), stuck}
 	}
-	if err := c.weigh(ctx, func(e *entry) *int64 { return &e.idle }); err != nil {
+	if err := c.weigh(ctx, settle, func(e *entry) *int64 { return &e.idle }); err != nil {
 		return err
 	}
 	for _, e := range c.present() {
 		c.say("%s warms up for %v", e.title, c.warmup)
-		if _, err := ask(ctx, e.target, c.connections, c.warmup); err != nil {
+		_, err := ask(ctx, e.target, c.connections, c.warmup)
+		if _, err := c.forgive(ctx, e, err); err != nil {
 			return fmt.Errorf("%s: %w", e.title, err)
 		}
 	}
 	return nil
 }
 
-// weigh reads the resident memory of all products, after a rest.
-func (c *comparison) weigh(ctx context.Context, into func(*entry) *int64) error {
-	if err := measure.Wait(ctx, settle); err != nil {
+// weigh reads the resident memory of all products that run, after a rest.
+func (c *comparison) weigh(ctx context.Context, rest time.Duration, into func(*entry) *int64) error {
+	if err := measure.Wait(ctx, rest); err != nil {
 		return err
 	}
 	for _, e := range c.present() {
+		if e.process == nil {
+			continue
+		}
 		bytes, err := e.process.Resident()
-		if err != nil {
+		if _, err := c.forgive(ctx, e, err); err != nil {
 			return fmt.Errorf("%s: %w", e.title, err)
 		}
 		*into(e) = bytes

@@ -10,7 +10,8 @@
 //
 // What makes the numbers comparable: every round measures each product once, in another order; a window during which
 // anything but the client and the product used more of the processors than -max-foreign is thrown out and repeated,
-// at most as often as there are rounds; the numbers are medians. An answer with another status or length ends the
+// at most as often as there are rounds, and so is one in which the product stalls, breaks off or ends; the numbers are
+// medians. A product without enough of them gets a dash and a remark. An answer with another status or length ends the
 // run.
 //
 // All of it runs in a network of its own that has only the loopback interface. Where the system does not allow that,

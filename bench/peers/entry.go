@@ -18,15 +18,19 @@ type entry struct {
 	starts  []time.Duration
 	windows []window
 	tried   tries
-	idle    int64 // resident bytes before the first request
+	lost    losses
+	idle    int64 // resident bytes before the first request; 0 where the product had ended
 	after   int64 // resident bytes after the last
 
-	process *measure.Process
+	process *measure.Process // nil where it did not start
 	target  target
 }
 
 // tries counts what was measured, valid or thrown out.
 type tries struct{ starts, windows int }
+
+// losses says why starts and windows were lost that the product itself gave up.
+type losses struct{ starts, windows []string }
 
 // A window is what one round found of a product.
 type window struct {

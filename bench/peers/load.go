@@ -12,14 +12,12 @@ import (
 	"github.com/tenantry/tenantry/bench/internal/measure"
 )
 
-// stuck is how long a window may go on without an end before its connections are given up.
-const stuck = 15 * time.Second
-
 // A target is what the load is sent to.
 type target struct {
 	address string
 	request []byte
-	length  int // of the body that answers it
+	length  int           // of the body that answers it
+	stuck   time.Duration // how long a window may go on after its time before its connections are given up
 }
 
 // A load is what came of asking for some time.
@@ -33,7 +31,7 @@ func (l load) rate() float64 { return float64(len(l.latencies)) / l.took.Seconds
 // ask sends the request again and again over the connections, on each as soon as the answer before is read.
 // It makes the connections first, so that the time is that of requests alone. The first wrong answer ends it.
 func ask(ctx context.Context, t target, connections int, d time.Duration) (load, error) {
-	conns, err := dial(ctx, t.address, connections, d+stuck)
+	conns, err := dial(ctx, t.address, connections, d+t.stuck)
 	hangUp := func() {
 		for _, c := range conns {
 			_ = c.Close()

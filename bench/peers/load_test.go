@@ -11,19 +11,19 @@ import (
 	"time"
 )
 
-// answering is a target whose server answers with the handler.
-func answering(t *testing.T, length int, handler http.HandlerFunc) target {
+// answering is a target whose server answers with the handler, and has to do so with five bytes.
+func answering(t *testing.T, handler http.HandlerFunc) target {
 	t.Helper()
 	srv := httptest.NewServer(handler)
 	t.Cleanup(srv.Close)
 	address := srv.Listener.Addr().String()
-	return target{address, request(address, "a.token"), length}
+	return target{address, request(address, "a.token"), 5, time.Minute}
 }
 
 func TestEveryAnswerIsCounted(t *testing.T) {
 	t.Parallel()
 	var served atomic.Int64
-	to := answering(t, 5, func(w http.ResponseWriter, r *http.Request) {
+	to := answering(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != asked || r.Header.Get("Authorization") != "Bearer a.token" {
 			t.Errorf("asked %s as %q", r.URL, r.Header.Get("Authorization"))
 		}
@@ -56,7 +56,7 @@ func TestAWrongAnswerEndsTheLoad(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := ask(t.Context(), answering(t, 5, tt.handler), 2, time.Hour)
+			_, err := ask(t.Context(), answering(t, tt.handler), 2, time.Hour)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("ask = %v; want an error with %q", err, tt.want)
 			}
@@ -67,7 +67,7 @@ func TestAWrongAnswerEndsTheLoad(t *testing.T) {
 func TestAnInterruptionEndsALoadThatWaits(t *testing.T) {
 	t.Parallel()
 	asks, release := make(chan struct{}), make(chan struct{})
-	to := answering(t, 5, func(http.ResponseWriter, *http.Request) {
+	to := answering(t, func(http.ResponseWriter, *http.Request) {
 		asks <- struct{}{}
 		<-release
 	})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,8 +16,8 @@ func report(entries []*entry, o options, m measure.Machine, at time.Time) string
 	fmt.Fprintf(&b, "Measured on %s: %s. Again: `make peers`, or `make peers PEERS=-cache=FOLDER` to keep the installed packages.\n\n",
 		at.UTC().Format(time.DateOnly), m)
 	fmt.Fprintf(&b, "`GET %s` over %d keep-alive connections from a client on the same machine. Medians of %d windows of %v and of %d "+
-		"starts, in which the products take turns; what was measured while anything else used more than %g cores is thrown out "+
-		"(%s). Memory is resident, of all processes of a product, at rest before the first request and after the last.\n\n",
+		"starts, in which the products take turns; what was measured while anything else used more than %g cores, or without an "+
+		"answer, is thrown out (%s). Memory is resident, of all processes of a product, at rest before the first request and after the last.\n\n",
 		route, o.connections, o.rounds, o.window, o.starts, o.maxForeign, thrownOut(entries))
 	b.WriteString(table(entries, o) + "\n")
 	b.WriteString(remarks(entries, o))
@@ -75,7 +76,13 @@ func millis(d time.Duration) string {
 	return fmt.Sprintf("%.2f ms", float64(d)/float64(time.Millisecond))
 }
 
-func mebibytes(n int64) string { return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20)) }
+// mebibytes are the cell of a memory, or a dash where there was nothing to weigh.
+func mebibytes(n int64) string {
+	if n == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20))
+}
 
 // remarks say what each product does for an answer, and what is missing and why.
 func remarks(entries []*entry, o options) string {
@@ -98,12 +105,21 @@ func gaps(e *entry, o options) []string {
 	if e.leftOut != "" {
 		return []string{"not measured here: " + e.leftOut}
 	}
+	return slices.Concat(
+		gap("windows", len(e.windows), e.tried.windows, o.rounds, e.lost.windows),
+		gap("starts", len(e.starts), e.tried.starts, o.starts, e.lost.starts),
+	)
+}
+
+// gap says what is missing of what was wanted, and what was lost in any case.
+func gap(what string, good, tried, wanted int, lost []string) []string {
 	var gaps []string
-	if n := len(e.windows); n < o.rounds {
-		gaps = append(gaps, fmt.Sprintf("only %d of %d windows were quiet enough, and %d are wanted", n, e.tried.windows, o.rounds))
+	if good < wanted {
+		gaps = append(gaps, fmt.Sprintf("only %d of %d %s were quiet enough and answered, and %d are wanted", good, tried, what, wanted))
 	}
-	if n := len(e.starts); n < o.starts {
-		gaps = append(gaps, fmt.Sprintf("only %d of %d starts were quiet enough, and %d are wanted", n, e.tried.starts, o.starts))
+	if len(lost) > 0 {
+		reasons := slices.Compact(slices.Sorted(slices.Values(lost)))
+		gaps = append(gaps, fmt.Sprintf("%d of %d %s were lost: %s", len(lost), tried, what, strings.Join(reasons, ", or ")))
 	}
 	return gaps
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,9 +11,6 @@ import (
 
 // again is how many times as often as it has to be valid something may be measured.
 const again = 2
-
-// rewarm is how long a product is asked before each window, so that it does not begin asleep.
-const rewarm = time.Second
 
 // passes goes through the entries until each has as many valid results as wanted, or was tried again times as often.
 // Every pass begins with another entry, so that none always follows the same one.
@@ -34,64 +32,79 @@ func passes(entries []*entry, wanted int, valid func(*entry) int, try func(*entr
 // firstAnswers measures the time from a start to the first answer, one product at a time.
 func (c *comparison) firstAnswers(ctx context.Context) error {
 	return passes(c.present(), c.starts, func(e *entry) int { return len(e.starts) }, func(e *entry) error {
-		s, err := place(c.options, c.body)
-		if err != nil {
-			return err
-		}
-		before, err := read(nil)
-		if err != nil {
-			return err
-		}
-		p, err := e.start(ctx, s, c.null)
-		if err != nil {
-			return err
-		}
-		after, err := read(p)
-		if err := p.Kill(); err != nil {
-			return err
-		}
-		if err != nil {
-			return err
-		}
 		e.tried.starts++
-		others := foreign(before, after, p.Startup)
-		if others <= c.maxForeign {
-			e.starts = append(e.starts, p.Startup)
+		startup, others, err := c.firstAnswer(ctx, e)
+		why, err := c.forgive(ctx, e, err)
+		switch {
+		case err != nil:
+			return err
+		case why != "":
+			e.lost.starts = append(e.lost.starts, why)
+			return nil
+		case others <= c.maxForeign:
+			e.starts = append(e.starts, startup)
 		}
 		c.say("%-11s first answer after %6d ms, others used %.2f cores%s",
-			e.title, p.Startup.Milliseconds(), others, c.verdict(others))
+			e.title, startup.Milliseconds(), others, c.verdict(others))
 		return nil
 	})
 }
 
+// firstAnswer is one start, and how many cores others used during it.
+func (c *comparison) firstAnswer(ctx context.Context, e *entry) (startup time.Duration, others float64, err error) {
+	s, err := place(c.options, c.body)
+	if err != nil {
+		return 0, 0, err
+	}
+	before, err := read(nil)
+	if err != nil {
+		return 0, 0, err
+	}
+	p, err := e.start(ctx, s, c.null)
+	if err != nil {
+		return 0, 0, err
+	}
+	after, err := read(p)
+	return p.Startup, foreign(before, after, p.Startup), errors.Join(err, p.Kill())
+}
+
 // windows measures throughput and latency.
-func (c *comparison) windows(ctx context.Context) error {
+func (c *comparison) windows(ctx context.Context, warm time.Duration) error {
 	return passes(c.present(), c.rounds, func(e *entry) int { return len(e.windows) }, func(e *entry) error {
-		if _, err := ask(ctx, e.target, c.connections, rewarm); err != nil {
-			return err
-		}
-		before, err := read(e.process)
-		if err != nil {
-			return err
-		}
-		l, err := ask(ctx, e.target, c.connections, c.window)
-		if err != nil {
-			return err
-		}
-		after, err := read(e.process)
-		if err != nil {
-			return err
-		}
 		e.tried.windows++
-		w := window{l.rate(), measure.Percentile(l.latencies, 50), measure.Percentile(l.latencies, 99)}
-		others := foreign(before, after, l.took)
-		if others <= c.maxForeign {
+		w, others, err := c.measure(ctx, e, warm)
+		why, err := c.forgive(ctx, e, err)
+		switch {
+		case err != nil:
+			return err
+		case why != "":
+			e.lost.windows = append(e.lost.windows, why)
+			return nil
+		case others <= c.maxForeign:
 			e.windows = append(e.windows, w)
 		}
 		c.say("%-11s %7.0f/s, p99 %v, others used %.2f cores%s",
 			e.title, w.rate, w.p99.Round(time.Microsecond), others, c.verdict(others))
 		return nil
 	})
+}
+
+// measure is one window, and how many cores others used during it.
+func (c *comparison) measure(ctx context.Context, e *entry, warm time.Duration) (w window, others float64, err error) {
+	if _, err := ask(ctx, e.target, c.connections, warm); err != nil {
+		return w, 0, err
+	}
+	before, err := read(e.process)
+	if err != nil {
+		return w, 0, err
+	}
+	l, err := ask(ctx, e.target, c.connections, c.window)
+	if err != nil {
+		return w, 0, err
+	}
+	after, err := read(e.process)
+	w = window{l.rate(), measure.Percentile(l.latencies, 50), measure.Percentile(l.latencies, 99)}
+	return w, foreign(before, after, l.took), err
 }
 
 func (c *comparison) verdict(others float64) string {
