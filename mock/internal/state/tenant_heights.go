@@ -1,6 +1,7 @@
 package state
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -10,16 +11,26 @@ import (
 )
 
 // A family is how far down the tenants go below one of them. Personal tenants have none below them and no family of their
-// own. Families are shared: copy, change, put.
+// own. There are two of each in a tree: one that is found by the id alone, and one that is found among its siblings, so that
+// a walk sees who of them reaches far enough down without looking each of them up. Families are shared: copy, change, put.
 type family struct {
-	id, parent model.TenantID // parent is "" above the root, and as long as the tenant itself is not there
-	below      []int          // at h, how many of its children have the height h
+	among  model.TenantID // the parent for one among its siblings, else ""
+	id     model.TenantID
+	parent model.TenantID // "" above the root, and as long as the tenant itself is not there
+	below  []int          // at h, how many of its children have the height h
 }
 
 // height is the number of levels below the tenant.
 func (f *family) height() int { return len(f.below) }
 
-func lessFamily(a, b *family) bool { return a.id < b.id }
+func (f *family) compare(o *family) int {
+	if c := compareIDs(f.among, o.among); c != 0 {
+		return c
+	}
+	return compareIDs(f.id, o.id)
+}
+
+func lessFamily(a, b *family) bool { return a.compare(b) < 0 }
 
 // heights keeps the families up to date: where a walk goes down level by level, it passes by what does not reach the level.
 // A tenant that is put, moved or removed changes those above it, for as long as their heights change.
@@ -54,8 +65,7 @@ func (x *heightIndex) fill(tenants []*model.Tenant) {
 	for _, t := range tenants {
 		heights{all}.follow(nil, t)
 	}
-	byID := slices.SortedFunc(maps.Values(all), func(a, b *family) int { return compareIDs(a.id, b.id) })
-	x.start(followTenant, filled(lessFamily, byID))
+	x.start(followTenant, filled(lessFamily, slices.SortedFunc(maps.Values(all), (*family).compare)))
 }
 
 // followTenant puts a tenant in the place of old; either may be nil.
@@ -63,32 +73,54 @@ func followTenant(families *btree.BTreeG[*family], old, row *model.Tenant) {
 	heights{families}.follow(old, row)
 }
 
-// heightsIn is the heights of the tenants.
-func heightsIn(r Reader) (h heights) {
+// A skyline is the families of one state, for reading.
+type skyline struct{ families *btree.BTreeG[*family] }
+
+func skylineOf(r Reader) (s skyline) {
 	t := Tenants.in(r)
 	for _, m := range t.more {
 		if x, ok := m.(*heightIndex); ok {
-			h.families = x.upTo(t.edits)
+			s.families = x.upTo(t.edits)
 		}
 	}
-	return h
+	return s
+}
+
+// height is the number of levels below a tenant, 0 for one that is not there.
+func (s skyline) height(id model.TenantID) int {
+	f, ok := s.families.Get(&family{id: id})
+	if !ok {
+		return 0
+	}
+	return f.height()
+}
+
+// children walks those of a tenant that are at least so high, from an id on, in the order of their ids.
+func (s skyline) children(id, from model.TenantID, height int) iter.Seq[model.TenantID] {
+	return func(yield func(model.TenantID) bool) {
+		s.families.Ascend(&family{among: id, id: from}, func(f *family) bool {
+			return f.among == id && (f.height() < height || yield(f.id))
+		})
+	}
 }
 
 // looseFamilies are families while many are made: in no order, which is faster.
-type looseFamilies map[model.TenantID]*family
+type looseFamilies map[looseKey]*family
+
+type looseKey struct{ among, id model.TenantID }
 
 func (l looseFamilies) Get(key *family) (*family, bool) {
-	f, ok := l[key.id]
+	f, ok := l[looseKey{key.among, key.id}]
 	return f, ok
 }
 
 func (l looseFamilies) Set(f *family) (old *family, replaced bool) {
-	l[f.id] = f
+	l[looseKey{f.among, f.id}] = f
 	return nil, false
 }
 
 func (l looseFamilies) Delete(key *family) (old *family, deleted bool) {
-	delete(l, key.id)
+	delete(l, looseKey{key.among, key.id})
 	return nil, false
 }
 
@@ -104,15 +136,6 @@ func (h heights) follow(old, row *model.Tenant) {
 	if row != nil {
 		h.join(row)
 	}
-}
-
-// of is the height of a tenant, 0 for one that is not there.
-func (h heights) of(id model.TenantID) int {
-	f, ok := h.families.Get(&family{id: id})
-	if !ok {
-		return 0
-	}
-	return f.height()
 }
 
 // copied is the family of a tenant for changing.
@@ -134,8 +157,16 @@ func (h heights) join(t *model.Tenant) {
 	if t.ParentID != t.ID { // the root is its own parent
 		f.parent = t.ParentID
 	}
-	h.families.Set(f)
+	h.put(f, none)
 	h.moved(f.parent, none, f.height())
+}
+
+// put writes a family, and the one among its siblings if its height is another one than before.
+func (h heights) put(f *family, was int) {
+	h.families.Set(f)
+	if f.parent != "" && f.height() != was {
+		h.families.Set(&family{among: f.parent, id: f.id, below: f.below})
+	}
 }
 
 func (h heights) leave(t *model.Tenant) {
@@ -146,6 +177,9 @@ func (h heights) leave(t *model.Tenant) {
 	f := h.copied(t.ID)
 	parent := f.parent
 	f.parent = ""
+	if parent != "" {
+		h.families.Delete(&family{among: parent, id: t.ID})
+	}
 	if h.families.Set(f); f.height() == 0 {
 		h.families.Delete(f)
 	}
@@ -161,7 +195,7 @@ func (h heights) moved(id model.TenantID, from, to int) {
 		f := h.copied(id)
 		was := f.height()
 		f.below = recounted(f.below, from, to)
-		h.families.Set(f)
+		h.put(f, was)
 		if f.height() == was {
 			return
 		}

@@ -20,10 +20,10 @@ func (v *View) Levels(root model.TenantID, way []model.TenantID, enter func(*mod
 		if !ok {
 			return
 		}
-		w := &levelWalk{v: v, tall: heightsIn(v), enter: enter, yield: yield}
+		w := &levelWalk{v: v, tall: skylineOf(v), enter: enter, yield: yield}
 		for depth := len(way); ; depth++ {
 			w.reached = false
-			if !w.visit(start, depth, way) || way == nil && !w.reached {
+			if w.tall.height(root) < depth || !w.visit(start, depth, way) || way == nil && !w.reached {
 				return
 			}
 			way = nil // what lay before it may have children, even where nothing lies behind it
@@ -49,7 +49,7 @@ func (v *View) Way(root, id model.TenantID) []model.TenantID {
 
 type levelWalk struct {
 	v       *View
-	tall    heights
+	tall    skyline
 	enter   func(*model.Tenant) bool
 	yield   func(*model.Tenant) bool
 	reached bool // the level has a tenant
@@ -61,20 +61,16 @@ func (w *levelWalk) visit(t *model.Tenant, depth int, way []model.TenantID) bool
 		w.reached = true
 		return way != nil || w.yield(t)
 	}
-	if w.tall.of(t.ID) < depth || !w.enter(t) {
+	if !w.enter(t) {
 		return true
 	}
-	pivot := &model.Tenant{ParentID: t.ID}
+	var from model.TenantID
 	if len(way) > 0 {
-		pivot.ID = way[0]
+		from = way[0]
 	}
-	children := TenantsByParent
-	if depth > 1 {
-		children = TenantsByBranch
-	}
-	for c := range children.While(w.v, pivot, func(c *model.Tenant) bool { return c.ParentID == t.ID }) {
+	for c := range w.below(t.ID, from, depth) {
 		var rest []model.TenantID
-		if len(way) > 0 && c.ID == way[0] {
+		if c.ID == from {
 			rest = way[1:]
 		}
 		if c.ID != t.ID && !w.visit(c, depth-1, rest) { // the root is its own parent
@@ -82,4 +78,19 @@ func (w *levelWalk) visit(t *model.Tenant, depth int, way []model.TenantID) bool
 		}
 	}
 	return true
+}
+
+// below walks the children of a tenant, from an id on, that reach the level. On the last one there are personal tenants too.
+func (w *levelWalk) below(id, from model.TenantID, depth int) iter.Seq[*model.Tenant] {
+	if depth == 1 {
+		pivot := &model.Tenant{ParentID: id, ID: from}
+		return TenantsByParent.While(w.v, pivot, func(c *model.Tenant) bool { return c.ParentID == id })
+	}
+	return func(yield func(*model.Tenant) bool) {
+		for child := range w.tall.children(id, from, depth-1) {
+			if c, ok := Tenants.Get(w.v, child); ok && !yield(c) {
+				return
+			}
+		}
+	}
 }
