@@ -13,9 +13,9 @@ import (
 const parcelRows = 512
 
 // An intake turns the stored rows of a world into its tables: rows arrive one after the other, several goroutines decode
-// them and share their texts, one puts them in their order, and at the end every tree is built at once from all of its rows. To put a million
-// rows one by one into their trees takes ten times as long, because each looks for its place among rows that are
-// spread over all of the memory.
+// them and share their texts, one puts them in their order, and at the end every tree is built at once from all of its rows.
+// To put a million rows one by one into their trees takes ten times as long, because each looks for its place among rows
+// that are spread over all of the memory.
 type intake struct {
 	slots  map[string]anyTable
 	plans  map[string]rowPlan

@@ -37,22 +37,19 @@ func timeLead[S ~string](at model.Moment, id S) lead {
 	return lead{uint64(at) ^ 1<<63, leadOf(id)[0]} //nolint:gosec // with the sign turned round
 }
 
+// A place is a lead and where its item is among the items.
+type place struct {
+	lead lead
+	from int
+}
+
 // sorted puts items, which come in the order of their keys, into an order of which less decides what leads leave open.
 func sorted[T any](items []T, leads func(T) lead, less func(a, b T) bool) []T {
-	type place struct {
-		lead lead
-		from int
-	}
 	places := make([]place, len(items))
 	for i, item := range items {
 		places[i] = place{leads(item), i}
 	}
-	slices.SortFunc(places, func(a, b place) int {
-		if a.lead != b.lead {
-			return a.lead.compare(b.lead)
-		}
-		return cmp.Compare(a.from, b.from)
-	})
+	places = placed(places)
 	out := make([]T, len(items))
 	for i := range places {
 		out[i] = items[places[i].from]
@@ -68,8 +65,62 @@ func sorted[T any](items []T, leads func(T) lead, less func(a, b T) bool) []T {
 	return out
 }
 
+// manyPlaces is how many make it worth to sort them digit by digit.
+const manyPlaces = 1 << 14
+
+// placed sorts places by their leads; those with the same stay in their order.
+func placed(places []place) []place {
+	if len(places) >= manyPlaces {
+		places = byDigits(places)
+	}
+	for from := 0; from < len(places); { // what digits have left, or all
+		to := from + 1
+		for to < len(places) && (len(places) < manyPlaces || places[to].lead[0] == places[from].lead[0]) {
+			to++
+		}
+		slices.SortFunc(places[from:to], func(a, b place) int {
+			if a.lead != b.lead {
+				return a.lead.compare(b.lead)
+			}
+			return cmp.Compare(a.from, b.from)
+		})
+		from = to
+	}
+	return places
+}
+
+// byDigits sorts places by the first number of their leads, 16 bits at a time from the lowest on: a pass keeps the order of
+// the one before. Comparing them takes five times as long where there are a million.
+func byDigits(places []place) []place {
+	const bits, digits = 16, 1 << 16
+	other := make([]place, len(places))
+	for shift := 0; shift < 64; shift += bits {
+		var ends [digits]int
+		for i := range places {
+			ends[places[i].lead[0]>>shift%digits]++
+		}
+		if ends[places[0].lead[0]>>shift%digits] == len(places) {
+			continue // all have the same digit
+		}
+		sum := 0
+		for d, n := range ends {
+			ends[d], sum = sum, sum+n
+		}
+		for i := range places {
+			d := places[i].lead[0] >> shift % digits
+			other[ends[d]] = places[i]
+			ends[d]++
+		}
+		places, other = other, places
+	}
+	return places
+}
+
 // settled sorts items with the same lead. Mostly the order of their keys is what is left, and they are in it.
 func settled[T any](items []T, less func(a, b T) bool) {
+	if len(items) == 1 {
+		return
+	}
 	byLess := func(i, j int) bool { return less(items[i], items[j]) }
 	if !sort.SliceIsSorted(items, byLess) {
 		sort.Slice(items, byLess)

@@ -26,8 +26,11 @@ func awkward(rng *rand.Rand) string {
 func TestSortingByLeadsIsSorting(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range 200 {
+	for round := range 200 {
 		texts := make([]string, rng.IntN(60))
+		if round == 0 { // enough for sorting by digits
+			texts = make([]string, 40_000)
+		}
 		for i := range texts {
 			texts[i] = awkward(rng)
 		}

@@ -61,9 +61,19 @@ func (x *heightIndex) copied() sequel[model.Tenant] {
 
 // fill makes the families of tenants in any order.
 func (x *heightIndex) fill(tenants []*model.Tenant) {
-	all := looseFamilies{}
+	all, personal := looseFamilies{}, map[model.TenantID]int{}
+	for _, t := range tenants { // most are personal, and are counted at once
+		if t.Personal() {
+			personal[t.ParentID]++
+		}
+	}
+	for parent, n := range personal {
+		all.Set(&family{id: parent, below: []int{n}})
+	}
 	for _, t := range tenants {
-		heights{all}.follow(nil, t)
+		if !t.Personal() {
+			heights{all}.join(t)
+		}
 	}
 	x.start(followTenant, filled(lessFamily, slices.SortedFunc(maps.Values(all), (*family).compare)))
 }
