@@ -66,12 +66,16 @@ func (v *View) UsersByLogin(login string) iter.Seq[*model.User] {
 // UsersByExternalID walks the live users with the external id, in the order of their ids.
 func (v *View) UsersByExternalID(id string) iter.Seq[*model.User] {
 	return func(yield func(*model.User) bool) {
-		pivot := &model.User{UserExtras: &model.UserExtras{ExternalID: id}}
-		in := func(u *model.User) bool { return u.Extras().ExternalID == id }
-		for u := range UsersByExternal.While(v, pivot, in) {
+		for u := range v.EverByExternalID(id) {
 			if !u.Deleted() && !yield(u) {
 				return
 			}
 		}
 	}
+}
+
+// EverByExternalID is UsersByExternalID with the deleted ones.
+func (v *View) EverByExternalID(id string) iter.Seq[*model.User] {
+	pivot := &model.User{UserExtras: &model.UserExtras{ExternalID: id}}
+	return UsersByExternal.While(v, pivot, func(u *model.User) bool { return u.Extras().ExternalID == id })
 }

@@ -103,13 +103,8 @@ var tenantDef = &def[model.Tenant]{
 	key:  (*model.Tenant).Key,
 	indexes: []order[model.Tenant]{
 		{
-			less: func(a, b *model.Tenant) bool {
-				if a.ParentID != b.ParentID {
-					return a.ParentID < b.ParentID
-				}
-				return a.ID < b.ID
-			},
-			lead: func(t *model.Tenant) lead { return leadOf(t.ParentID) },
+			less: lessByParent,
+			lead: leadByParent,
 		},
 		{
 			less: func(a, b *model.Tenant) bool {
@@ -119,17 +114,12 @@ var tenantDef = &def[model.Tenant]{
 				return less(model.CompareFold(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 			},
 			has:  func(t *model.Tenant) bool { return !t.Deleted() && !t.Personal() },
-			lead: func(t *model.Tenant) lead { return leadOf(t.ParentID) },
+			lead: leadByParent,
 		},
 		{
-			less: func(a, b *model.Tenant) bool {
-				if a.ParentID != b.ParentID {
-					return a.ParentID < b.ParentID
-				}
-				return a.ID < b.ID
-			},
+			less: lessByParent,
 			has:  func(t *model.Tenant) bool { return !t.Personal() },
-			lead: func(t *model.Tenant) lead { return leadOf(t.ParentID) },
+			lead: leadByParent,
 		},
 		{
 			less: func(a, b *model.Tenant) bool {
@@ -265,6 +255,15 @@ var brandDef = &def[model.Brand]{
 	name: "brands",
 	key:  func(b *model.Brand) string { return string(b.TenantID) },
 }
+
+func lessByParent(a, b *model.Tenant) bool {
+	if a.ParentID != b.ParentID {
+		return a.ParentID < b.ParentID
+	}
+	return a.ID < b.ID
+}
+
+func leadByParent(t *model.Tenant) lead { return leadOf(t.ParentID) }
 
 // less is the verdict of the first comparison that is not equal. It pays for all of them: orders of tables that get
 // large compare one after the other.

@@ -54,15 +54,21 @@ func sorted[T any](items []T, leads func(T) lead, less func(a, b T) bool) []T {
 	for i := range places {
 		out[i] = items[places[i].from]
 	}
-	for from := 0; from < len(out); {
+	same := func(a, b int) bool { return places[a].lead == places[b].lead }
+	runs(len(out), same, func(from, to int) { settled(out[from:to], less) })
+	return out
+}
+
+// runs calls do for each run of neighbours that are the same.
+func runs(n int, same func(a, b int) bool, do func(from, to int)) {
+	for from := 0; from < n; {
 		to := from + 1
-		for to < len(out) && places[to].lead == places[from].lead {
+		for to < n && same(from, to) {
 			to++
 		}
-		settled(out[from:to], less)
+		do(from, to)
 		from = to
 	}
-	return out
 }
 
 // manyPlaces is how many make it worth to sort them digit by digit.
@@ -70,23 +76,21 @@ const manyPlaces = 1 << 14
 
 // placed sorts places by their leads; those with the same stay in their order.
 func placed(places []place) []place {
-	if len(places) >= manyPlaces {
-		places = byDigits(places)
+	if len(places) < manyPlaces {
+		slices.SortFunc(places, place.compare)
+		return places
 	}
-	for from := 0; from < len(places); { // what digits have left, or all
-		to := from + 1
-		for to < len(places) && (len(places) < manyPlaces || places[to].lead[0] == places[from].lead[0]) {
-			to++
-		}
-		slices.SortFunc(places[from:to], func(a, b place) int {
-			if a.lead != b.lead {
-				return a.lead.compare(b.lead)
-			}
-			return cmp.Compare(a.from, b.from)
-		})
-		from = to
-	}
+	places = byDigits(places)
+	same := func(a, b int) bool { return places[a].lead[0] == places[b].lead[0] }
+	runs(len(places), same, func(from, to int) { slices.SortFunc(places[from:to], place.compare) })
 	return places
+}
+
+func (p place) compare(o place) int {
+	if c := p.lead.compare(o.lead); c != 0 {
+		return c
+	}
+	return cmp.Compare(p.from, o.from)
 }
 
 // byDigits sorts places by the first number of their leads, 16 bits at a time from the lowest on: a pass keeps the order of

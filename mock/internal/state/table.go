@@ -30,6 +30,16 @@ type sequel[R any] interface {
 	fill(rows []*R)
 }
 
+// sequelOf is the sequel of a type that a table has.
+func sequelOf[S sequel[R], R any](t *table[R]) (s S) {
+	for _, m := range t.more {
+		if is, ok := m.(S); ok {
+			return is
+		}
+	}
+	return s
+}
+
 // An order is a secondary index: the rows for which has is true (nil: all), sorted by less, which
 // ends on the key so that no two rows are equal. lead is for sorting many rows fast; tables that stay small have none.
 type order[R any] struct {

@@ -2,7 +2,6 @@ package state
 
 import (
 	"iter"
-	"maps"
 	"slices"
 
 	"github.com/tidwall/btree"
@@ -23,26 +22,16 @@ type family struct {
 // height is the number of levels below the tenant.
 func (f *family) height() int { return len(f.below) }
 
-func (f *family) compare(o *family) int {
-	if c := compareIDs(f.among, o.among); c != 0 {
-		return c
+func lessFamily(a, b *family) bool {
+	if a.among != b.among {
+		return a.among < b.among
 	}
-	return compareIDs(f.id, o.id)
+	return a.id < b.id
 }
 
-func lessFamily(a, b *family) bool { return a.compare(b) < 0 }
-
-// heights keeps the families up to date: where a walk goes down level by level, it passes by what does not reach the level.
+// heights are the families of one state. Where a walk goes down level by level, it passes by what does not reach the level.
 // A tenant that is put, moved or removed changes those above it, for as long as their heights change.
-type heights struct{ families familySet }
-
-// A familySet holds families by the id.
-type familySet interface {
-	Get(key *family) (*family, bool)
-	Set(f *family) (old *family, replaced bool)
-	Delete(key *family) (old *family, deleted bool)
-	Len() int
-}
+type heights struct{ families *btree.BTreeG[*family] }
 
 // A heightIndex is the families of the tenants.
 type heightIndex struct{ index[model.Tenant, *family] }
@@ -61,21 +50,22 @@ func (x *heightIndex) copied() sequel[model.Tenant] {
 
 // fill makes the families of tenants in any order.
 func (x *heightIndex) fill(tenants []*model.Tenant) {
-	all, personal := looseFamilies{}, map[model.TenantID]int{}
+	personal := map[model.TenantID]int{}
 	for _, t := range tenants { // most are personal, and are counted at once
 		if t.Personal() {
 			personal[t.ParentID]++
 		}
 	}
+	h := heights{newTree(lessFamily)}
 	for parent, n := range personal {
-		all.Set(&family{id: parent, below: []int{n}})
+		h.families.Set(&family{id: parent, below: []int{n}})
 	}
 	for _, t := range tenants {
 		if !t.Personal() {
-			heights{all}.join(t)
+			h.join(t)
 		}
 	}
-	x.start(followTenant, filled(lessFamily, slices.SortedFunc(maps.Values(all), (*family).compare)))
+	x.start(followTenant, h.families)
 }
 
 // followTenant puts a tenant in the place of old; either may be nil.
@@ -83,22 +73,14 @@ func followTenant(families *btree.BTreeG[*family], old, row *model.Tenant) {
 	heights{families}.follow(old, row)
 }
 
-// A skyline is the families of one state, for reading.
-type skyline struct{ families *btree.BTreeG[*family] }
-
-func skylineOf(r Reader) (s skyline) {
+func heightsIn(r Reader) heights {
 	t := Tenants.in(r)
-	for _, m := range t.more {
-		if x, ok := m.(*heightIndex); ok {
-			s.families = x.upTo(t.edits)
-		}
-	}
-	return s
+	return heights{sequelOf[*heightIndex](t).upTo(t.edits)}
 }
 
-// height is the number of levels below a tenant, 0 for one that is not there.
-func (s skyline) height(id model.TenantID) int {
-	f, ok := s.families.Get(&family{id: id})
+// of is the number of levels below a tenant, 0 for one that is not there.
+func (h heights) of(id model.TenantID) int {
+	f, ok := h.families.Get(&family{id: id})
 	if !ok {
 		return 0
 	}
@@ -106,35 +88,13 @@ func (s skyline) height(id model.TenantID) int {
 }
 
 // children walks those of a tenant that are at least so high, from an id on, in the order of their ids.
-func (s skyline) children(id, from model.TenantID, height int) iter.Seq[model.TenantID] {
+func (h heights) children(id, from model.TenantID, height int) iter.Seq[model.TenantID] {
 	return func(yield func(model.TenantID) bool) {
-		s.families.Ascend(&family{among: id, id: from}, func(f *family) bool {
+		h.families.Ascend(&family{among: id, id: from}, func(f *family) bool {
 			return f.among == id && (f.height() < height || yield(f.id))
 		})
 	}
 }
-
-// looseFamilies are families while many are made: in no order, which is faster.
-type looseFamilies map[looseKey]*family
-
-type looseKey struct{ among, id model.TenantID }
-
-func (l looseFamilies) Get(key *family) (*family, bool) {
-	f, ok := l[looseKey{key.among, key.id}]
-	return f, ok
-}
-
-func (l looseFamilies) Set(f *family) (old *family, replaced bool) {
-	l[looseKey{f.among, f.id}] = f
-	return nil, false
-}
-
-func (l looseFamilies) Delete(key *family) (old *family, deleted bool) {
-	delete(l, looseKey{key.among, key.id})
-	return nil, false
-}
-
-func (l looseFamilies) Len() int { return len(l) }
 
 func (h heights) follow(old, row *model.Tenant) {
 	if old != nil && row != nil && old.ParentID == row.ParentID && old.Personal() == row.Personal() {

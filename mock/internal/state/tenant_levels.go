@@ -20,10 +20,10 @@ func (v *View) Levels(root model.TenantID, way []model.TenantID, enter func(*mod
 		if !ok {
 			return
 		}
-		w := &levelWalk{v: v, tall: skylineOf(v), enter: enter, yield: yield}
+		w := &levelWalk{v: v, tall: heightsIn(v), enter: enter, yield: yield}
 		for depth := len(way); ; depth++ {
 			w.reached = false
-			if w.tall.height(root) < depth || !w.visit(start, depth, way) || way == nil && !w.reached {
+			if w.tall.of(root) < depth || !w.visit(start, depth, way) || way == nil && !w.reached {
 				return
 			}
 			way = nil // what lay before it may have children, even where nothing lies behind it
@@ -49,7 +49,7 @@ func (v *View) Way(root, id model.TenantID) []model.TenantID {
 
 type levelWalk struct {
 	v       *View
-	tall    skyline
+	tall    heights
 	enter   func(*model.Tenant) bool
 	yield   func(*model.Tenant) bool
 	reached bool // the level has a tenant

@@ -49,21 +49,12 @@ func (x *wordIndex[R]) copied() sequel[R] {
 	return c
 }
 
-// spelled is the tree of the words of a table that is searched.
-func spelled[R any](t *table[R]) (tree *btree.BTreeG[word]) {
-	for _, m := range t.more {
-		if x, ok := m.(*wordIndex[R]); ok {
-			tree = x.upTo(t.edits)
-		}
-	}
-	return tree
-}
-
 // MatchingWords walks the rows that have a word starting with prefix, in the order of the words, with the word; a row with
 // two such words comes twice. prefix is lower-case. It is no method of Kind, as the binary would hold one for each kind.
 func MatchingWords[K ~string, R any](k Kind[K, R], r Reader, prefix string) iter.Seq2[string, *R] {
 	return func(yield func(string, *R) bool) {
-		spelled(k.in(r)).Ascend(word{text: prefix}, func(w word) bool {
+		t := k.in(r)
+		sequelOf[*wordIndex[R]](t).upTo(t.edits).Ascend(word{text: prefix}, func(w word) bool {
 			return strings.HasPrefix(w.text, prefix) && yield(w.text, any(w.row).(*R))
 		})
 	}

@@ -49,9 +49,8 @@ func checkExternalID(v *state.View, u *model.User) error {
 	if id == "" {
 		return nil
 	}
-	in := func(other *model.User) bool { return other.Extras().ExternalID == id }
-	for other := range state.UsersByExternal.While(v, &model.User{UserExtras: u.UserExtras}, in) {
-		if other.ID != u.ID && !other.Deleted() && other.TenantID == u.TenantID && other.IdP == u.IdP {
+	for other := range v.UsersByExternalID(id) {
+		if other.ID != u.ID && other.TenantID == u.TenantID && other.IdP == u.IdP {
 			return model.Errorf(model.Conflict, "external_id_taken",
 				"a user with the external id %q exists in tenant %q", id, u.TenantID)
 		}

@@ -32,9 +32,7 @@ func (q *query) named() []*model.User {
 		}
 	}
 	for _, id := range q.ExternalIDs {
-		in := func(u *model.User) bool { return u.Extras().ExternalID == id }
-		pivot := &model.User{UserExtras: &model.UserExtras{ExternalID: id}}
-		for u := range state.UsersByExternal.While(q.v, pivot, in) {
+		for u := range q.v.EverByExternalID(id) {
 			if u.TenantID == q.TenantID {
 				found = append(found, u)
 			}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"strings"
 
 	"go.etcd.io/bbolt"
 
@@ -34,8 +33,8 @@ func (e *Engine) Worlds(ctx context.Context) ([]store.World, error) {
 	return list, nil
 }
 
-// Load hands out the memory of the file, which ends with the transaction. A commit that must enlarge the memory
-// map waits until the load is done.
+// Load hands out the memory of the file, which ends with the transaction. A
+// commit that must enlarge the memory map waits until the load is done.
 func (e *Engine) Load(ctx context.Context, world string, each func(store.Change) error) (uint64, error) {
 	var seq uint64
 	err := e.view(ctx, func(tx *bbolt.Tx) error {
@@ -70,7 +69,6 @@ type loader struct {
 	each   func(store.Change) error
 
 	rows, bytes int
-	keys        keys
 }
 
 func (l *loader) world(ctx context.Context, rows *bbolt.Bucket) error {
@@ -83,7 +81,7 @@ func (l *loader) world(ctx context.Context, rows *bbolt.Bucket) error {
 
 func (l *loader) table(ctx context.Context, name string, c *bbolt.Cursor) error {
 	for k, v := c.First(); k != nil; k, v = c.Next() {
-		row := store.Change{Table: name, Key: l.keys.text(k), Value: v[:len(v):len(v)]}
+		row := store.Change{Table: name, Key: string(k), Value: v[:len(v):len(v)]}
 		if err := l.each(row); err != nil {
 			return err
 		}
@@ -104,20 +102,4 @@ func (l *loader) pause(ctx context.Context, n int) error {
 		return ctx.Err()
 	}
 	return nil
-}
-
-// keysBytes is how much memory a load asks for at a time for its keys.
-const keysBytes = 8 << 10
-
-// Keys are copies of keys, many of which share their memory.
-type keys struct{ chunk strings.Builder }
-
-func (s *keys) text(k []byte) string {
-	if s.chunk.Cap()-s.chunk.Len() < len(k) {
-		s.chunk = strings.Builder{}
-		s.chunk.Grow(max(keysBytes, len(k)))
-	}
-	from := s.chunk.Len()
-	s.chunk.Write(k)
-	return s.chunk.String()[from:]
 }
